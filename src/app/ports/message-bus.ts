@@ -1,0 +1,49 @@
+export interface OutgoingMessage {
+	/** Messages with one key stay in their order: the vehicle. */
+	readonly key: string;
+	readonly payload: string;
+}
+
+export interface IncomingMessage {
+	/** What the transport calls this delivery: unique in the feed, the same when it is delivered again. */
+	readonly transportId: string;
+	readonly payload: string;
+}
+
+export interface MessageBatch {
+	readonly messages: readonly IncomingMessage[];
+	/** To be called after the effects are committed. A batch that is never acknowledged is delivered again. */
+	ack(): Promise<void>;
+}
+
+export interface SubscribeOptions {
+	/** Subscribers of one group share a feed's messages; each group gets all of them. */
+	readonly group: string;
+	/** Messages in one batch, at most. */
+	readonly batchSize: number;
+	/** Where a group that is new begins: `start` with all that the feed still holds, `now` with what comes next. */
+	readonly from: 'start' | 'now';
+	/** Told once per change; `down` says why, and the bus goes on trying until it is closed. */
+	onState?(state: { readonly up: boolean; readonly reason: string | null }): void;
+}
+
+export interface Subscription {
+	/** Stops reading; resolves when the batch in hand is settled, or after `drainMs`, leaving it unacknowledged. */
+	close(drainMs?: number): Promise<void>;
+}
+
+/**
+ * A transport for feeds. Batches of one subscription come one at a time: the next when `onBatch` has settled. When
+ * `onBatch` rejects, the batch is delivered again after a pause that grows. A server that is away, even at the
+ * start, is no error: `subscribe` resolves at once and reading begins when the server is there.
+ */
+export interface MessageBus {
+	/** Resolves when the transport has taken all of them. Rejects with `BusUnavailableError` when it cannot be reached. */
+	publish(feed: string, messages: readonly OutgoingMessage[]): Promise<void>;
+	subscribe(
+		feed: string,
+		options: SubscribeOptions,
+		onBatch: (batch: MessageBatch) => Promise<void>,
+	): Promise<Subscription>;
+	close(): Promise<void>;
+}
