@@ -1,0 +1,46 @@
+import type {
+	ICredentialTestFunctions,
+	ICredentialsDecrypted,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { storeOptions } from './connection-options';
+import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
+import { loadRuntime } from './load-runtime';
+import { isFleetError } from './node-error';
+
+/** Answers n8n's "Test" button with the check's own sentence: what was reached, or what is wrong and how to mend it. */
+async function sentenceOf(check: () => Promise<string>): Promise<INodeCredentialTestResult> {
+	try {
+		return { status: 'OK', message: await check() };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return { status: 'Error', message: isFleetError(error) ? `${message}. ${error.hint}` : message };
+	}
+}
+
+export async function testFleetStore(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetStoreCredential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkStore(storeOptions(data)));
+}
+
+export async function testFleetRedis(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetRedisCredential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkRedis(data));
+}
+
+export async function testFleetSmtp(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetSmtpCredential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkSmtp(data));
+}
+
+/** For `methods.credentialTest` of every node that lists one of these credentials. */
+export const credentialTests = { testFleetStore, testFleetRedis, testFleetSmtp };

@@ -1,0 +1,47 @@
+import type { INode } from 'n8n-workflow';
+
+/** What execute, trigger, and load-options contexts have in common: enough to read a node's credentials. */
+export interface CredentialContext {
+	getNode(): INode;
+	getCredentials<T extends object>(type: string, itemIndex?: number): Promise<T>;
+}
+
+export interface FleetStoreCredential {
+	readonly storeType: 'sqlite' | 'postgres';
+	/** Empty for the default file. */
+	readonly path?: string;
+	readonly host?: string;
+	readonly port?: number;
+	readonly database?: string;
+	readonly user?: string;
+	readonly password?: string;
+	readonly ssl?: 'disable' | 'require' | 'verify';
+}
+
+export interface FleetRedisCredential {
+	readonly host: string;
+	readonly port: number;
+	readonly username?: string;
+	readonly password?: string;
+	readonly database?: number;
+	readonly tls?: boolean;
+}
+
+export interface FleetSmtpCredential {
+	readonly host: string;
+	readonly port: number;
+	readonly security: 'tls' | 'starttls' | 'none';
+	readonly user?: string;
+	readonly password?: string;
+	readonly from: string;
+}
+
+/** Null when the node has no credential of this type chosen: the credential is optional. */
+export async function optionalCredential<T extends object>(
+	context: CredentialContext,
+	type: string,
+	itemIndex?: number,
+): Promise<T | null> {
+	if (!context.getNode().credentials?.[type]) return null;
+	return await context.getCredentials<T>(type, itemIndex);
+}

@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The parameters `transport` and `feed`, for every node that reads or publishes a feed. */
+export const transportField: INodeProperties = {
+	displayName: 'Transport',
+	name: 'transport',
+	type: 'options',
+	noDataExpression: true,
+	default: 'embedded',
+	description: 'What carries the messages of the feed',
+	options: [
+		{
+			name: 'Embedded',
+			value: 'embedded',
+			description: "In the fleet's own store: durable, and nothing to install",
+		},
+		{
+			name: 'Redis Pub/Sub',
+			value: 'redisPubSub',
+			description: 'Messages sent while nobody listens are lost, as Redis does it',
+		},
+		{
+			name: 'Redis Streams',
+			value: 'redisStreams',
+			description: 'Durable, with a consumer group: messages are acknowledged once they are stored',
+		},
+	],
+};
+
+export const feedField: INodeProperties = {
+	displayName: 'Feed',
+	name: 'feed',
+	type: 'string',
+	required: true,
+	default: 'fleet.status',
+	placeholder: 'e.g. fleet.status',
+	description: 'Name of the feed: the stream or channel in Redis, or the name in the embedded store',
+};

@@ -1,0 +1,84 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+interface LocatorTexts {
+	/** Parameter name, in camel case; the display name is it capitalised. */
+	readonly name: string;
+	/** Method of `listSearch` that fills "From List". */
+	readonly search: string;
+	/** The mode besides list and id; null where records have no key of their own. */
+	readonly key: { readonly displayName: string; readonly placeholder: string } | null;
+}
+
+const idMode = (record: string): INodePropertyMode => ({
+	displayName: 'By ID',
+	name: 'id',
+	type: 'string',
+	placeholder: 'e.g. 42',
+	hint: `The number that the fleet gave the ${record}`,
+	validation: [
+		{ type: 'regex', properties: { regex: '^\\s*[0-9]+\\s*$', errorMessage: 'An ID is a whole number' } },
+	],
+});
+
+function locator(texts: LocatorTexts, overrides: Partial<INodeProperties>): INodeProperties {
+	const { name, search, key } = texts;
+	const modes: INodePropertyMode[] = [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: `Select a ${name}...`,
+			typeOptions: { searchListMethod: search, searchable: true, searchFilterRequired: false },
+		},
+		idMode(name),
+	];
+	if (key) modes.push({ name: 'key', type: 'string', ...key });
+	return {
+		displayName: name.charAt(0).toUpperCase() + name.slice(1),
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		modes,
+		...overrides,
+	};
+}
+
+/** Overrides: at least `displayOptions`; `name`, `displayName`, and `required` where a node has two of one kind. */
+export const vehicleLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator(
+		{
+			name: 'vehicle',
+			search: 'searchVehicles',
+			key: { displayName: 'By VIN, Plate or External ID', placeholder: 'e.g. 1M8GDM9AXKP042788' },
+		},
+		overrides,
+	);
+
+export const customerLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator(
+		{
+			name: 'customer',
+			search: 'searchCustomers',
+			key: { displayName: 'By External ID', placeholder: 'e.g. C-1024' },
+		},
+		overrides,
+	);
+
+export const taskLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator({ name: 'task', search: 'searchTasks', key: null }, overrides);
+
+export const ruleLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator(
+		{ name: 'rule', search: 'searchRules', key: { displayName: 'By Name', placeholder: 'e.g. Low fuel' } },
+		overrides,
+	);
+
+export const firingLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator({ name: 'firing', search: 'searchFirings', key: null }, overrides);
+
+export const importLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator({ name: 'import', search: 'searchImports', key: null }, overrides);
+
+export const logLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator({ name: 'log', search: 'searchLogs', key: null }, { displayName: 'Log Entry', ...overrides });

@@ -1,0 +1,77 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { RecordReader, StoreSession } from '../app/ports/store';
+import { loadRuntime } from './load-runtime';
+import { toNodeError } from './node-error';
+
+const PAGE_SIZE = 50;
+
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/** Fills a locator's list page by page: newest first where records have no name to be known by. */
+function searchOf<R extends { readonly id: number }>(
+	reader: (session: StoreSession) => RecordReader<R>,
+	nameOf: (record: R) => string,
+	order: { orderBy?: keyof R & string; descending?: boolean },
+): Search {
+	return async function (filter, paginationToken) {
+		const offset = Number(paginationToken ?? 0);
+		const search = filter?.trim() ? { search: filter.trim() } : {};
+		try {
+			const { store } = await (await loadRuntime()).openFleet(this);
+			const page = { ...search, ...order, limit: PAGE_SIZE + 1, offset };
+			const found = await store.read(async (session) => await reader(session).find(page));
+			const results = found.slice(0, PAGE_SIZE).map((record) => ({ name: nameOf(record), value: record.id }));
+			const more = found.length > PAGE_SIZE;
+			return { results, ...(more ? { paginationToken: String(offset + PAGE_SIZE) } : {}) };
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	};
+}
+
+const dated = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** For `methods.listSearch` of every node with one of the locators. */
+export const listSearch = {
+	searchVehicles: searchOf(
+		(session) => session.vehicles,
+		(vehicle) =>
+			[vehicle.plate, vehicle.name, vehicle.vin ?? vehicle.externalId].filter(Boolean).join(' · ') ||
+			`Vehicle ${vehicle.id}`,
+		{},
+	),
+	searchCustomers: searchOf(
+		(session) => session.customers,
+		({ name, externalId }) => (externalId ? `${name} (${externalId})` : name),
+		{ orderBy: 'name' },
+	),
+	searchTasks: searchOf(
+		(session) => session.tasks,
+		(task) => `${task.title} (#${task.id}, ${task.state})`,
+		{ descending: true },
+	),
+	searchRules: searchOf(
+		(session) => session.rules,
+		(rule) => (rule.enabled ? rule.name : `${rule.name} (disabled)`),
+		{ orderBy: 'name' },
+	),
+	searchFirings: searchOf(
+		(session) => session.firings,
+		(firing) => `${firing.ruleName}, vehicle ${firing.vehicleId}, ${dated(firing.openedAt)} (#${firing.id})`,
+		{ descending: true },
+	),
+	searchImports: searchOf(
+		(session) => session.imports,
+		(entry) => `${entry.fileName}, ${dated(entry.createdAt)} (#${entry.id}, ${entry.state})`,
+		{ descending: true },
+	),
+	searchLogs: searchOf(
+		(session) => session.logs,
+		(entry) => `${dated(entry.at)} ${entry.message.slice(0, 60)} (#${entry.id})`,
+		{ descending: true },
+	),
+};

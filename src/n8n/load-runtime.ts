@@ -1,0 +1,7 @@
+/**
+ * The composition root, loaded on first use: n8n evaluates every node's file when it starts, and must not pay for
+ * the database, Redis and spreadsheet libraries then.
+ */
+export async function loadRuntime(): Promise<typeof import('./runtime')> {
+	return await import('./runtime');
+}

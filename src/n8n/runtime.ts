@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { folderBlobStore } from '../adapters/blob/folder-blob-store';
+import { embeddedBus } from '../adapters/bus/embedded';
+import { redisPubSubBus } from '../adapters/bus/redis-pubsub';
+import { redisStreamsBus } from '../adapters/bus/redis-streams';
+import { smtpMailer } from '../adapters/mail/smtp-mailer';
+import { openStore, type TypeOrmStore } from '../adapters/store/open-store';
+import type { Fleet } from '../app/fleet';
+import type { BlobStore } from '../app/ports/blob-store';
+import type { Mailer } from '../app/ports/mailer';
+import type { MessageBus } from '../app/ports/message-bus';
+import { storeOptions } from './connection-options';
+import {
+	optionalCredential,
+	type CredentialContext,
+	type FleetRedisCredential,
+	type FleetSmtpCredential,
+	type FleetStoreCredential,
+} from './credentials';
+import { fleetFolder } from './fleet-folder';
+
+export type Transport = 'embedded' | 'redisStreams' | 'redisPubSub';
+
+/**
+ * One store for each distinct set of options, for as long as the process lives: SQLite has one writer, and
+ * PostgreSQL one pool. Nobody closes it; a store that could not be opened is tried anew at the next call.
+ */
+const stores = new Map<string, Promise<TypeOrmStore>>();
+
+async function storeOf(context: CredentialContext, itemIndex?: number): Promise<TypeOrmStore> {
+	const credential = await optionalCredential<FleetStoreCredential>(context, 'fleetStoreApi', itemIndex);
+	const options = storeOptions(credential);
+	const key = JSON.stringify(options);
+	const known = stores.get(key);
+	if (known) return await known;
+	const opening = openStore(options);
+	stores.set(key, opening);
+	try {
+		return await opening;
+	} catch (error) {
+		stores.delete(key);
+		throw error;
+	}
+}
+
+/** The fleet of the node's store credential, or of the embedded store. Rejects with `StoreUnavailableError`. */
+export async function openFleet(context: CredentialContext, itemIndex?: number): Promise<Fleet> {
+	return { store: await storeOf(context, itemIndex), clock: Date.now };
+}
+
+/** A bus of the caller's own, who closes it. The embedded one works on the store of the node's credential. */
+export async function openBus(
+	context: CredentialContext,
+	transport: Transport,
+	itemIndex?: number,
+): Promise<MessageBus> {
+	if (transport === 'embedded') return embeddedBus((await storeOf(context, itemIndex)).database);
+	const redis = await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex);
+	return transport === 'redisStreams' ? redisStreamsBus(redis) : redisPubSubBus(redis);
+}
+
+/** Null when the node has no SMTP credential chosen; else a mailer of the caller's own, who closes it. */
+export async function openMailer(context: CredentialContext, itemIndex?: number): Promise<Mailer | null> {
+	const smtp = await optionalCredential<FleetSmtpCredential>(context, 'fleetSmtpApi', itemIndex);
+	return smtp && smtpMailer(smtp);
+}
+
+/** Uploaded files, beside the embedded store's file. */
+export function openBlobs(): BlobStore {
+	return folderBlobStore(join(fleetFolder(), 'files'));
+}
+
+/** For tests and for processes that end: closes what was opened, after which it is opened anew when needed. */
+export async function closeStores(): Promise<void> {
+	const opened = [...stores.values()];
+	stores.clear();
+	for (const store of await Promise.allSettled(opened)) {
+		if (store.status === 'fulfilled') await store.value.close();
+	}
+}
+
+export { checkRedis } from '../adapters/bus/check-redis';
+export { checkSmtp } from '../adapters/mail/smtp-mailer';
+export { checkStore } from '../adapters/store/open-store';
