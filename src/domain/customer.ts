@@ -1,4 +1,7 @@
 import type { Attributes } from './attributes';
+import { attributesObject, checkedText, parseEmail, required, text } from './field-parsers';
+import { sortFields, withAttributes } from './fields';
+import type { FieldInput, FieldParsers } from './fields';
 
 /** Times of records are milliseconds since the Unix epoch, UTC, throughout `src/`. */
 export interface Customer {
@@ -14,3 +17,23 @@ export interface Customer {
 }
 
 export type CustomerFields = Omit<Customer, 'id' | 'createdAt' | 'updatedAt'>;
+
+const PARSERS: FieldParsers<CustomerFields> = {
+	externalId: text(100),
+	name: required(text(200)),
+	email: checkedText(parseEmail),
+	phone: text(50),
+	attributes: attributesObject,
+};
+
+export const CUSTOMER_FIELD_NAMES = Object.keys(PARSERS) as readonly (keyof CustomerFields)[];
+
+const REFUSED = { id: 'The store gives the id. An id of your own system goes into externalId.' };
+
+/**
+ * The fields that `input` names, checked; names that a customer does not have become attributes. Empty text is null.
+ * @throws InvalidFieldError
+ */
+export function parseCustomerFields(input: FieldInput): Partial<CustomerFields> {
+	return withAttributes(sortFields(input, PARSERS, REFUSED));
+}

@@ -1,4 +1,9 @@
 import type { Attributes } from './attributes';
+import { attributesObject, checkedText, text, wholeNumber } from './field-parsers';
+import { sortFields, withAttributes } from './fields';
+import type { FieldInput, FieldParsers } from './fields';
+import { parsePlate } from './plate';
+import { parseVin } from './vin';
 
 export interface Vehicle {
 	readonly id: number;
@@ -27,4 +32,35 @@ export interface VehicleAttachment {
 	readonly customerId: number;
 	readonly attachedAt: number;
 	readonly detachedAt: number | null;
+}
+
+/** The first car was patented in 1886. */
+const FIRST_YEAR = 1886;
+const LAST_YEAR = 2100;
+
+const PARSERS: FieldParsers<VehicleFields> = {
+	vin: checkedText(parseVin),
+	plate: checkedText(parsePlate),
+	externalId: text(100),
+	name: text(200),
+	make: text(100),
+	model: text(100),
+	year: wholeNumber(FIRST_YEAR, LAST_YEAR),
+	attributes: attributesObject,
+};
+
+export const VEHICLE_FIELD_NAMES = Object.keys(PARSERS) as readonly (keyof VehicleFields)[];
+
+const REFUSED = {
+	id: 'The store gives the id. An id of your own system goes into externalId.',
+	customerId: 'Attach the vehicle to the customer, or detach it: the fleet keeps a history of both.',
+};
+
+/**
+ * The fields that `input` names, checked and normalised; names that a vehicle does not have become attributes.
+ * Empty text is null.
+ * @throws InvalidFieldError
+ */
+export function parseVehicleFields(input: FieldInput): Partial<VehicleFields> {
+	return withAttributes(sortFields(input, PARSERS, REFUSED));
 }
