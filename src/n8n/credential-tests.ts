@@ -42,5 +42,8 @@ export async function testFleetSmtp(
 	return await sentenceOf(async () => await (await loadRuntime()).checkSmtp(data));
 }
 
-/** For `methods.credentialTest` of every node that lists one of these credentials. */
+/**
+ * For `methods.credentialTest` of every node that lists one of these credentials. Each node file spells its
+ * `credentials` out, with `testedBy`, because the community linter reads them there.
+ */
 export const credentialTests = { testFleetStore, testFleetRedis, testFleetSmtp };

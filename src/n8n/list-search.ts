@@ -1,4 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { Customer } from '../domain/customer';
+import type { Import } from '../domain/import';
+import type { LogEntry } from '../domain/log';
+import type { Firing } from '../domain/rules/firing';
+import type { Rule } from '../domain/rules/rule';
+import type { Task } from '../domain/task';
+import type { Vehicle } from '../domain/vehicle';
 import type { RecordReader, StoreSession } from '../app/ports/store';
 import { loadRuntime } from './load-runtime';
 import { toNodeError } from './node-error';
@@ -37,39 +44,39 @@ const dated = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T
 
 /** For `methods.listSearch` of every node with one of the locators. */
 export const listSearch = {
-	searchVehicles: searchOf(
+	searchVehicles: searchOf<Vehicle>(
 		(session) => session.vehicles,
 		(vehicle) =>
 			[vehicle.plate, vehicle.name, vehicle.vin ?? vehicle.externalId].filter(Boolean).join(' · ') ||
 			`Vehicle ${vehicle.id}`,
 		{},
 	),
-	searchCustomers: searchOf(
+	searchCustomers: searchOf<Customer>(
 		(session) => session.customers,
 		({ name, externalId }) => (externalId ? `${name} (${externalId})` : name),
 		{ orderBy: 'name' },
 	),
-	searchTasks: searchOf(
+	searchTasks: searchOf<Task>(
 		(session) => session.tasks,
 		(task) => `${task.title} (#${task.id}, ${task.state})`,
 		{ descending: true },
 	),
-	searchRules: searchOf(
+	searchRules: searchOf<Rule>(
 		(session) => session.rules,
 		(rule) => (rule.enabled ? rule.name : `${rule.name} (disabled)`),
 		{ orderBy: 'name' },
 	),
-	searchFirings: searchOf(
+	searchFirings: searchOf<Firing>(
 		(session) => session.firings,
 		(firing) => `${firing.ruleName}, vehicle ${firing.vehicleId}, ${dated(firing.openedAt)} (#${firing.id})`,
 		{ descending: true },
 	),
-	searchImports: searchOf(
+	searchImports: searchOf<Import>(
 		(session) => session.imports,
 		(entry) => `${entry.fileName}, ${dated(entry.createdAt)} (#${entry.id}, ${entry.state})`,
 		{ descending: true },
 	),
-	searchLogs: searchOf(
+	searchLogs: searchOf<LogEntry>(
 		(session) => session.logs,
 		(entry) => `${dated(entry.at)} ${entry.message.slice(0, 60)} (#${entry.id})`,
 		{ descending: true },

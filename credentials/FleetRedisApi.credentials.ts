@@ -1,0 +1,60 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+export class FleetRedisApi implements ICredentialType {
+	name = 'fleetRedisApi';
+
+	displayName = 'Fleet Redis API';
+
+	icon: Icon = {
+		light: 'file:../nodes/icons/fleet-redis.svg',
+		dark: 'file:../nodes/icons/fleet-redis.dark.svg',
+	};
+
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fleet#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: 'localhost',
+			placeholder: 'e.g. redis.example.com',
+			required: true,
+		},
+		{
+			displayName: 'Port',
+			name: 'port',
+			type: 'number',
+			default: 6379,
+			typeOptions: { minValue: 1, maxValue: 65535 },
+		},
+		{
+			displayName: 'User',
+			name: 'username',
+			type: 'string',
+			default: '',
+			description: 'Leave empty where Redis has no users of its own',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+		},
+		{
+			displayName: 'Database Number',
+			name: 'database',
+			type: 'number',
+			default: 0,
+			typeOptions: { minValue: 0 },
+		},
+		{
+			displayName: 'TLS',
+			name: 'tls',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect over TLS',
+		},
+	];
+}
