@@ -6,8 +6,8 @@ export class FleetRedisApi implements ICredentialType {
 	displayName = 'Fleet Redis API';
 
 	icon: Icon = {
-		light: 'file:../nodes/icons/fleet-redis.svg',
-		dark: 'file:../nodes/icons/fleet-redis.dark.svg',
+		light: 'file:../icons/fleet-redis.svg',
+		dark: 'file:../icons/fleet-redis.dark.svg',
 	};
 
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fleet#credentials';

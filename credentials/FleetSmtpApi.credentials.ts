@@ -6,8 +6,8 @@ export class FleetSmtpApi implements ICredentialType {
 	displayName = 'Fleet SMTP API';
 
 	icon: Icon = {
-		light: 'file:../nodes/icons/fleet-smtp.svg',
-		dark: 'file:../nodes/icons/fleet-smtp.dark.svg',
+		light: 'file:../icons/fleet-smtp.svg',
+		dark: 'file:../icons/fleet-smtp.dark.svg',
 	};
 
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fleet#credentials';

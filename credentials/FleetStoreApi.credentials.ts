@@ -8,8 +8,8 @@ export class FleetStoreApi implements ICredentialType {
 	displayName = 'Fleet Store API';
 
 	icon: Icon = {
-		light: 'file:../nodes/icons/fleet-store.svg',
-		dark: 'file:../nodes/icons/fleet-store.dark.svg',
+		light: 'file:../icons/fleet-store.svg',
+		dark: 'file:../icons/fleet-store.dark.svg',
 	};
 
 	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fleet#credentials';

@@ -1,0 +1,25 @@
+import type { INodeCredentialDescription } from 'n8n-workflow';
+
+/**
+ * For a node's `credentials`. Each is tested by the method of its name in `credentialTests`. The community linter
+ * reads `testedBy` only where a node file spells it out, so at least one node does so for each type.
+ */
+export const storeCredential: INodeCredentialDescription = {
+	name: 'fleetStoreApi',
+	required: false,
+	testedBy: 'testFleetStore',
+};
+
+export const smtpCredential: INodeCredentialDescription = {
+	name: 'fleetSmtpApi',
+	required: false,
+	testedBy: 'testFleetSmtp',
+};
+
+/** Shown, and then required, for the Redis transports only. */
+export const redisCredential: INodeCredentialDescription = {
+	name: 'fleetRedisApi',
+	required: true,
+	testedBy: 'testFleetRedis',
+	displayOptions: { show: { transport: ['redisStreams', 'redisPubSub'] } },
+};
