@@ -25,3 +25,19 @@ export interface Action {
 	/** What it brought about: the mail server's answer, the id of the task or the log entry. */
 	readonly result: string | null;
 }
+
+/** An action that failed this often is given up. */
+export const MAX_ATTEMPTS = 10;
+
+const FIRST_RETRY_MS = 60_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/** How long to wait after the `attempts`-th attempt failed: 1 minute, doubling up to 1 hour. */
+export function retryDelayMs(attempts: number): number {
+	return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.max(0, attempts - 1));
+}
+
+/** The same for every attempt, so that a mail that arrives twice is recognisable. Without angle brackets. */
+export function emailMessageId(action: Pick<Action, 'firingId' | 'position'>): string {
+	return `firing-${action.firingId}-action-${action.position}@n8n-nodes-fleet`;
+}
