@@ -1,0 +1,93 @@
+import Redis from 'ioredis';
+
+export interface RedisOptions {
+	readonly host: string;
+	readonly port: number;
+	readonly username?: string;
+	readonly password?: string;
+	/** Number of the database; default 0. Pub/sub ignores it. */
+	readonly database?: number;
+	/** The server's certificate is checked. */
+	readonly tls?: boolean;
+	/** How long to wait for a connection or an answer before the server counts as away; default 5000. */
+	readonly answerMs?: number;
+}
+
+/** No answer came in time although the connection stands. */
+export class SilentServerError extends Error {}
+
+const DEFAULT_ANSWER_MS = 5000;
+const KEEP_ALIVE_MS = 10_000;
+const LINGER_MS = 500;
+
+/**
+ * One connection, authenticated and seen to answer. It lives once: when it breaks, its commands reject, and whoever
+ * needs another opens it. (The library's own reconnection resends blocked reads, which then may never settle.)
+ * Rejects with what broke it: see `describeRedisError`.
+ */
+export async function openRedis(options: RedisOptions): Promise<Redis> {
+	const redis = new Redis({
+		host: options.host,
+		port: options.port,
+		...(options.tls ? { tls: {} } : {}),
+		lazyConnect: true,
+		connectTimeout: answerMsOf(options),
+		disconnectTimeout: LINGER_MS,
+		keepAlive: KEEP_ALIVE_MS,
+		retryStrategy: () => null,
+		maxRetriesPerRequest: null,
+		enableOfflineQueue: false,
+		autoResendUnfulfilledCommands: false,
+		enableReadyCheck: false,
+		disableClientInfo: true,
+	});
+	let cause: unknown;
+	redis.on('error', (error) => {
+		cause ??= error;
+	});
+	try {
+		await redis.connect();
+		await answered(redis, greet(redis, options), answerMsOf(options));
+		return redis;
+	} catch (error) {
+		redis.disconnect();
+		throw cause ?? error;
+	}
+}
+
+export function answerMsOf(options: RedisOptions): number {
+	return options.answerMs ?? DEFAULT_ANSWER_MS;
+}
+
+/**
+ * The reply, unless the server stays silent for `timeoutMs`: then the connection is given up, since a peer that
+ * vanished leaves a socket which looks alive for minutes.
+ */
+export async function answered<T>(redis: Redis, reply: Promise<T>, timeoutMs: number): Promise<T> {
+	let timer: NodeJS.Timeout | undefined;
+	const silence = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			redis.disconnect();
+			reject(new SilentServerError(`No answer in ${timeoutMs} ms`));
+		}, timeoutMs);
+	});
+	try {
+		return await Promise.race([reply, silence]);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+async function greet(redis: Redis, options: RedisOptions): Promise<void> {
+	if (options.password) {
+		const credentials: [string, string] | [string] = options.username
+			? [options.username, options.password]
+			: [options.password];
+		await redis.call('AUTH', ...credentials).catch((error: unknown) => {
+			// A server without passwords lets everybody in, also who brings one.
+			if (!/no password is set|without any password configured/.test(String(error))) throw error;
+		});
+	}
+	if (options.database) await redis.select(options.database);
+	await redis.ping();
+}
