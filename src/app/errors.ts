@@ -21,6 +21,51 @@ export class DuplicateRecordError extends FleetError {
 	}
 }
 
+export class AmbiguousKeyError extends FleetError {
+	constructor(record: string, field: string, value: string) {
+		super(
+			`More than one ${record} has the ${field} '${value}'`,
+			`Choose the ${record} from the list or by its id, or give a field that is unique.`,
+		);
+	}
+}
+
+export class MissingKeyError extends FleetError {
+	constructor(record: string, fields: string) {
+		super(
+			`The ${record} has nothing to be known by`,
+			`Give at least one of: ${fields}. Feeds and "Create or Update" find the ${record} by it.`,
+		);
+	}
+}
+
+export class NoStatusYetError extends FleetError {
+	constructor(vehicle: string | number) {
+		super(
+			`The vehicle '${vehicle}' has not reported yet`,
+			'Publish a status message for it to a feed, then try again.',
+		);
+	}
+}
+
+export class RuleScopeError extends FleetError {
+	constructor(rule: string, vehicles: string) {
+		super(
+			`The rule '${rule}' does not watch the vehicles of tasks, its scope is '${vehicles}'`,
+			`Change the scope of the rule to 'tasks' ("Update" the rule), then attach it.`,
+		);
+	}
+}
+
+export class ClosedTaskError extends FleetError {
+	constructor(id: number, state: string) {
+		super(
+			`The task ${id} is ${state}, and rules watch open tasks only`,
+			'Create a new task and attach the rule to that one.',
+		);
+	}
+}
+
 export class LeaseLostError extends FleetError {
 	constructor(what: string) {
 		super(
@@ -51,3 +96,6 @@ export class BlobNotFoundError extends FleetError {
 		super(`The uploaded file '${key}' is gone`, 'Upload the file again: its import cannot run without it.');
 	}
 }
+
+/** An uploaded file that cannot be read as a whole; what is wrong in single rows is a row error instead. */
+export class UnreadableFileError extends FleetError {}
