@@ -1,0 +1,92 @@
+import type { Customer } from '../../domain/customer';
+import type { Firing } from '../../domain/rules/firing';
+import type { Vehicle } from '../../domain/vehicle';
+import type { StoreSession } from '../ports/store';
+import type { NewFiring, VehicleOutcome } from './evaluate-reports';
+
+export interface OpenedFiring {
+	readonly draft: NewFiring;
+	readonly firing: Firing;
+	readonly customer: Customer | null;
+}
+
+export interface ClearedFiring {
+	readonly firing: Firing;
+	readonly vehicle: Vehicle;
+	readonly customer: Customer | null;
+}
+
+type FiringSession = Pick<StoreSession, 'firings' | 'rules' | 'customers'>;
+
+/** Opens and clears firings and keeps the states of the rules, so that the next batch goes on where this one ends. */
+export async function saveFirings(
+	session: FiringSession,
+	outcomes: readonly VehicleOutcome[],
+): Promise<{ opened: OpenedFiring[]; cleared: ClearedFiring[] }> {
+	const customerOf = customerLookup(session);
+	const drafts = outcomes.flatMap((outcome) => outcome.opened);
+	const fields = drafts.map(firingFields);
+	const ids = fields.length === 0 ? [] : await session.firings.open(fields);
+	const idOf = new Map<NewFiring, number>();
+	const opened: OpenedFiring[] = [];
+	const cleared: ClearedFiring[] = [];
+
+	for (const [index, draft] of drafts.entries()) {
+		const [id, field] = [ids[index], fields[index]];
+		if (id === undefined || field === undefined)
+			throw new Error('The store opened fewer firings than it was given');
+		idOf.set(draft, id);
+		const firing: Firing = { ...field, id, clearedAt: null, acknowledgedAt: null };
+		const customer = await customerOf(draft.vehicle);
+		opened.push({ draft, firing, customer });
+		if (draft.clearedAt !== null) {
+			cleared.push({ firing: { ...firing, clearedAt: draft.clearedAt }, vehicle: draft.vehicle, customer });
+		}
+	}
+	for (const { id, clearedAt, vehicle } of outcomes.flatMap((outcome) => outcome.cleared)) {
+		const firing = await session.firings.get(id);
+		// Already cleared, by a rule that was disabled: it ended then.
+		if (firing === null || firing.clearedAt !== null) continue;
+		cleared.push({ firing: { ...firing, clearedAt }, vehicle, customer: await customerOf(vehicle) });
+	}
+	if (cleared.length > 0) {
+		await session.firings.clear(
+			cleared.map(({ firing }) => ({ id: firing.id, clearedAt: firing.clearedAt ?? firing.openedAt })),
+		);
+	}
+	const states = outcomes.flatMap(({ changedStates }) =>
+		changedStates.map(({ firing, ...state }) => ({
+			...state,
+			firingId: firing === null || typeof firing === 'number' ? firing : (idOf.get(firing) ?? null),
+		})),
+	);
+	if (states.length > 0) await session.rules.saveStates(states);
+	return { opened, cleared };
+}
+
+function firingFields({ vehicle, rule, taskId, evidence, status }: NewFiring) {
+	return {
+		ruleId: rule.id,
+		ruleVersion: rule.version,
+		ruleName: rule.name,
+		severity: rule.severity,
+		vehicleId: vehicle.id,
+		taskId,
+		openedAt: status.reportedAt,
+		evidence,
+		messageId: status.messageId,
+	};
+}
+
+/** One look-up for each customer, however many of its vehicles fire. */
+function customerLookup({ customers }: FiringSession): (vehicle: Vehicle) => Promise<Customer | null> {
+	const known = new Map<number, Customer | null>();
+	return async ({ customerId }) => {
+		if (customerId === null) return null;
+		const customer = known.get(customerId);
+		if (customer !== undefined) return customer;
+		const found = await customers.get(customerId);
+		known.set(customerId, found);
+		return found;
+	};
+}
