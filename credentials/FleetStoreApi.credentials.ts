@@ -87,6 +87,15 @@ export class FleetStoreApi implements ICredentialType {
 			displayOptions: whenPostgres,
 		},
 		{
+			displayName: 'Schema',
+			name: 'schema',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. fleet',
+			description: "Where the tables are; leave empty for the user's own, most often public",
+			displayOptions: whenPostgres,
+		},
+		{
 			displayName: 'TLS',
 			name: 'ssl',
 			type: 'options',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StoreOptions } from '../adapters/store/open-store';
+import type { StoreOptions } from '../adapters/store/store-options';
 import type { FleetStoreCredential } from './credentials';
 import { fleetFolder } from './fleet-folder';
 
@@ -9,13 +9,15 @@ export function storeOptions(credential: FleetStoreCredential | null): StoreOpti
 		const path = credential?.path?.trim();
 		return { kind: 'sqlite', path: path ? path : join(fleetFolder(), 'fleet.sqlite') };
 	}
+	const { host, port, database, user, password, schema, ssl = 'disable' } = credential;
 	return {
 		kind: 'postgres',
-		host: credential.host ?? 'localhost',
-		port: credential.port ?? 5432,
-		database: credential.database ?? 'fleet',
-		user: credential.user ?? '',
-		password: credential.password ?? '',
-		ssl: credential.ssl ?? 'disable',
+		host: host ?? 'localhost',
+		port: port ?? 5432,
+		database: database ?? 'fleet',
+		...(user ? { user } : {}),
+		...(password ? { password } : {}),
+		...(schema?.trim() ? { schema: schema.trim() } : {}),
+		ssl: ssl === 'disable' ? false : { rejectUnauthorized: ssl === 'verify' },
 	};
 }

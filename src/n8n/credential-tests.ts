@@ -3,10 +3,10 @@ import type {
 	ICredentialsDecrypted,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { FleetError } from '../domain/errors';
 import { storeOptions } from './connection-options';
 import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
 import { loadRuntime } from './load-runtime';
-import { isFleetError } from './node-error';
 
 /** Answers n8n's "Test" button with the check's own sentence: what was reached, or what is wrong and how to mend it. */
 async function sentenceOf(check: () => Promise<string>): Promise<INodeCredentialTestResult> {
@@ -14,7 +14,7 @@ async function sentenceOf(check: () => Promise<string>): Promise<INodeCredential
 		return { status: 'OK', message: await check() };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		return { status: 'Error', message: isFleetError(error) ? `${message}. ${error.hint}` : message };
+		return { status: 'Error', message: error instanceof FleetError ? `${message}. ${error.hint}` : message };
 	}
 }
 

@@ -15,6 +15,8 @@ export interface FleetStoreCredential {
 	readonly database?: string;
 	readonly user?: string;
 	readonly password?: string;
+	/** Empty for the first of the user's search path. */
+	readonly schema?: string;
 	readonly ssl?: 'disable' | 'require' | 'verify';
 }
 

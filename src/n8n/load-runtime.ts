@@ -1,7 +1,9 @@
+export type Runtime = typeof import('./runtime');
+
 /**
  * The composition root, loaded on first use: n8n evaluates every node's file when it starts, and must not pay for
  * the database, Redis and spreadsheet libraries then.
  */
-export async function loadRuntime(): Promise<typeof import('./runtime')> {
+export async function loadRuntime(): Promise<Runtime> {
 	return await import('./runtime');
 }

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { RecordRef } from '../app/records/record-ref';
 import { InvalidFieldError } from '../domain/errors';
-
-export type RecordRef = { readonly id: number } | { readonly key: string };
 
 type Context = Pick<IExecuteFunctions, 'getNodeParameter'>;
 

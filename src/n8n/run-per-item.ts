@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { isFleetError, toNodeError } from './node-error';
+import { FleetError } from '../domain/errors';
+import { toNodeError } from './node-error';
 
 type Context = Pick<IExecuteFunctions, 'getInputData' | 'getNode' | 'continueOnFail'>;
 
@@ -48,6 +49,6 @@ export async function runPerBatch(
 /** One input item that could not be processed, as data. */
 function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const message = error instanceof Error ? error.message : String(error);
-	const hint = isFleetError(error) ? { hint: error.hint } : {};
+	const hint = error instanceof FleetError ? { hint: error.hint } : {};
 	return { json: { error: message, ...hint }, pairedItem: { item: itemIndex } };
 }

@@ -79,6 +79,10 @@ export async function closeStores(): Promise<void> {
 	}
 }
 
+export * as records from './records';
+export { performActions } from '../app/actions/perform-actions';
+export { feedProcessor } from '../app/feed/process-batch';
+export { parseStatusMessages } from '../domain/parse-status-message';
 export { checkRedis } from '../adapters/bus/check-redis';
 export { checkSmtp } from '../adapters/mail/smtp-mailer';
 export { checkStore } from '../adapters/store/open-store';

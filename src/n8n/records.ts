@@ -1,0 +1,13 @@
+/** Every use case on records, for the Fleet node's operations. */
+export * from '../app/records/attach-vehicle';
+export * from '../app/records/customers';
+export * from '../app/records/firings';
+export * from '../app/records/imports';
+export * from '../app/records/logs';
+export { cancelTask, completeTask } from '../app/records/move-task';
+export * from '../app/records/rules';
+export * from '../app/records/statuses';
+export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules';
+export * from '../app/records/tasks';
+export * from '../app/records/test-rule';
+export * from '../app/records/vehicles';
