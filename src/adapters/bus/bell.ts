@@ -1,5 +1,3 @@
-import { pause } from './pause';
-
 /** Wakes one waiter; a ring that nobody waits for is kept for the next. */
 export interface Bell {
 	ring(): void;
@@ -8,12 +6,29 @@ export interface Bell {
 }
 
 export function bell(): Bell {
-	let rung = new AbortController();
+	let hasRung = false;
+	let wake = () => undefined as void;
 	return {
-		ring: () => rung.abort(),
+		ring: () => {
+			hasRung = true;
+			wake();
+		},
 		wait: async (ms, signal) => {
-			if (!rung.signal.aborted) await pause(ms, AbortSignal.any([rung.signal, signal]));
-			if (rung.signal.aborted) rung = new AbortController();
+			if (!hasRung && !signal.aborted) {
+				await new Promise<void>((resolve) => {
+					const timer = setTimeout(resolve, ms);
+					const onAbort = () => resolve();
+					signal.addEventListener('abort', onAbort, { once: true });
+					wake = () => {
+						clearTimeout(timer);
+						signal.removeEventListener('abort', onAbort);
+						resolve();
+					};
+				});
+				wake();
+				wake = () => undefined;
+			}
+			hasRung = false;
 		},
 	};
 }

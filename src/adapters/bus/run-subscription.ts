@@ -44,12 +44,13 @@ export async function runSubscription(
 	onBatch: (batch: MessageBatch) => Promise<void>,
 ): Promise<Subscription> {
 	const closing = new AbortController();
-	const abandoned = new AbortController();
 	const firstAttempt = new AbortController();
 	let toldUp: boolean | undefined;
 	let attempts = 0;
 	let refusals = 0;
 	let inHand: Promise<void> = Promise.resolve();
+	let isAbandoned = false;
+	let letGo = () => undefined as void;
 
 	const tell = (reason: string | null) => {
 		firstAttempt.abort();
@@ -60,12 +61,13 @@ export async function runSubscription(
 	};
 
 	const deliver: Session['deliver'] = async (messages, ack) => {
+		if (closing.signal.aborted) return false;
 		let isAcked = false;
 		const batch: MessageBatch = {
 			messages,
 			ack: async () => {
 				if (isAcked) return;
-				if (abandoned.signal.aborted) throw closedError();
+				if (isAbandoned) throw closedError();
 				await ack();
 				isAcked = true;
 			},
@@ -74,7 +76,10 @@ export async function runSubscription(
 		inHand = Promise.resolve()
 			.then(() => onBatch(batch))
 			.catch(() => undefined);
-		await Promise.race([inHand, aborted(abandoned.signal)]);
+		await new Promise<void>((resolve) => {
+			letGo = resolve;
+			void inHand.then(resolve);
+		});
 		refusals = isAcked ? 0 : refusals + 1;
 		if (!isAcked) await pause(backoffMs(refusals, runner.retryMaxMs), closing.signal);
 		return isAcked;
@@ -104,7 +109,8 @@ export async function runSubscription(
 			const settled = new AbortController();
 			void inHand.then(() => settled.abort());
 			await pause(drainMs, settled.signal);
-			abandoned.abort();
+			isAbandoned = true;
+			letGo();
 			await loop;
 		},
 	};
@@ -115,11 +121,4 @@ function closedError(): BusUnavailableError {
 		'The subscription was closed before this batch was acknowledged',
 		'Nothing to do: the batch is delivered again to the next subscriber of the group.',
 	);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) resolve();
-		else signal.addEventListener('abort', () => resolve(), { once: true });
-	});
 }
