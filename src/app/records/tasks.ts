@@ -57,9 +57,6 @@ export async function updateTask(
 		if (isEmpty(changes)) return task;
 		const updated = await session.tasks.update(task.id, changes, at);
 		if (updated === null) throw new RecordNotFoundError('task', task.id);
-		if ('vehicleId' in changes || 'customerId' in changes) {
-			await clearFirings(session, { taskId: task.id }, at);
-		}
 		await appendEvent(session, 'taskUpdated', updated, at);
 		return updated;
 	});
