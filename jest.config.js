@@ -1,7 +1,10 @@
 /** Kinds of test, each with its own needs: `npm test` runs them in this order. */
 const common = {
 	testEnvironment: 'node',
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+		'^.+\\.mjs$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+	},
 	setupFilesAfterEnv: ['<rootDir>/test/has-assertions.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

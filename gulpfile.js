@@ -1,0 +1,114 @@
+const { existsSync, readdirSync } = require('node:fs');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { basename, dirname, join } = require('node:path');
+const esbuild = require('esbuild');
+const { dest, series, src } = require('gulp');
+const { thirdPartyLicences } = require('./scripts/lib/third-party-licences.cjs');
+
+const OUT = 'dist';
+const BUNDLE = 'fleet.js';
+
+function filesBelow(folder, ending) {
+	if (!existsSync(folder)) return [];
+	return readdirSync(folder, { recursive: true })
+		.map((name) => join(folder, name).replaceAll('\\', '/'))
+		.filter((name) => name.endsWith(ending))
+		.sort();
+}
+
+/** n8n finds a class by its file's name: `Fleet.node.ts` exports `Fleet`. */
+function entries() {
+	const files = [...filesBelow('nodes', '.node.ts'), ...filesBelow('credentials', '.credentials.ts')];
+	return files.map((file) => ({ file, name: basename(file).split('.')[0] }));
+}
+
+async function clean() {
+	await rm(OUT, { recursive: true, force: true });
+}
+
+/** Drivers that TypeORM and ioredis look for at run time but that this package does not use stay `require` calls. */
+const absentStaysExternal = {
+	name: 'absent-stays-external',
+	setup(build) {
+		build.onResolve({ filter: /^[^./]/ }, async (args) => {
+			if (args.pluginData === 'asked' || !args.importer.includes('node_modules')) return undefined;
+			const { importer, kind, namespace, resolveDir } = args;
+			const found = await build.resolve(args.path, { importer, kind, namespace, resolveDir, pluginData: 'asked' });
+			return found.errors.length > 0 ? { path: args.path, external: true } : found;
+		});
+	},
+};
+
+const ENTRIES = 'all-nodes-and-credentials';
+
+const entriesModule = {
+	name: ENTRIES,
+	setup(build) {
+		build.onResolve({ filter: new RegExp(`^${ENTRIES}$`) }, () => ({ path: ENTRIES, namespace: ENTRIES }));
+		build.onLoad({ filter: /.*/, namespace: ENTRIES }, () => {
+			const lines = entries().map(({ file, name }) => `export { ${name} } from './${file.replace(/\.ts$/, '')}';`);
+			return { contents: lines.join('\n'), resolveDir: __dirname, loader: 'ts' };
+		});
+	},
+};
+
+const MINIFIED = { minifyWhitespace: true, minifySyntax: true, legalComments: 'none' };
+
+/**
+ * Everything bundled, so that there is no dependency to install, and cut where the code says `import()`: n8n loads
+ * every node when it starts, and reading the database, Redis and spreadsheet libraries then would delay it. What both
+ * sides use is cut out into a chunk of its own, so that each class exists once. esbuild cuts ES modules only; n8n
+ * loads CommonJS, hence the second pass.
+ */
+async function bundle() {
+	const { outputFiles, metafile } = await esbuild.build({
+		entryPoints: { fleet: ENTRIES },
+		outdir: OUT,
+		bundle: true,
+		splitting: true,
+		chunkNames: 'chunks/[name]-[hash]',
+		platform: 'node',
+		format: 'esm',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		plugins: [entriesModule, absentStaysExternal],
+		// TypeORM compares constructors by their names.
+		keepNames: true,
+		metafile: true,
+		write: false,
+		logLevel: 'error',
+	});
+	for (const { path, text } of outputFiles) {
+		const { code } = await esbuild.transform(text, {
+			format: 'cjs',
+			platform: 'node',
+			target: 'node20',
+			supported: { 'dynamic-import': false },
+			...MINIFIED,
+		});
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, code);
+	}
+	await writeFile(join(OUT, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(Object.keys(metafile.inputs)));
+}
+
+/** The file that n8n looks for, for each node and credential: hands out its class from the bundle. */
+async function stubs() {
+	for (const { file, name } of entries()) {
+		const path = join(OUT, file.replace(/\.ts$/, '.js'));
+		const up = '../'.repeat(dirname(file).split('/').length);
+		await mkdir(dirname(path), { recursive: true });
+		await writeFile(path, `exports.${name} = require('${up}${BUNDLE}').${name};\n`);
+	}
+}
+
+function assets() {
+	return src(['nodes/**/*.{svg,png,node.json}', 'credentials/**/*.{svg,png}', 'icons/**/*.svg', 'workflows/*.json'], {
+		base: '.',
+		encoding: false,
+		allowEmpty: true,
+	}).pipe(dest(OUT));
+}
+
+exports.build = series(clean, bundle, stubs, assets);
+exports.default = exports.build;

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ACTIVATED_WITHIN_MS = 15_000;
+
+/**
+ * Runs one node on `items` in a running n8n, behind a webhook that exists for this call only, and returns the JSON
+ * of the items that the node's first output gave, in their order. Throws with the node's own message and its
+ * description when it fails.
+ *
+ * @param n8n   `{ url, call, apiHeader }`: its address, what `logIn` gave, the header that the shipped webhooks ask for
+ * @param node  `{ type, parameters, credentials?, onError? }`
+ */
+export async function runNode(n8n, node, items = [{}]) {
+	const path = `fleet-call-${randomUUID()}`;
+	const workflow = await n8n.call('POST', '/workflows', workflowAround(path, node));
+	try {
+		await n8n.call('POST', `/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
+		const { ok, text } = await post(n8n, path, items);
+		if (!ok) throw new Error((await failureOf(n8n, workflow.id)) ?? text);
+		const answer = JSON.parse(text);
+		return (Array.isArray(answer) ? answer : [answer]).filter((item) => Object.keys(item).length > 0);
+	} finally {
+		await n8n.call('POST', `/workflows/${workflow.id}/archive`, {});
+		await n8n.call('DELETE', `/workflows/${workflow.id}`);
+	}
+}
+
+async function post({ url, apiHeader }, path, items) {
+	const deadline = Date.now() + ACTIVATED_WITHIN_MS;
+	for (;;) {
+		const response = await fetch(`${url}/webhook/${path}`, {
+			method: 'POST',
+			headers: { [apiHeader.name]: apiHeader.value, 'content-type': 'application/json' },
+			body: JSON.stringify({ items }),
+		});
+		const text = await response.text();
+		if (response.status !== 404 || Date.now() > deadline) return { ok: response.ok, text };
+		await sleep(100);
+	}
+}
+
+async function failureOf({ call }, workflowId) {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['error'] }));
+	for (let attempt = 0; attempt < 30; attempt++) {
+		const { results } = await call('GET', `/executions?filter=${filter}`);
+		if (results.length > 0) {
+			const { data } = await call('GET', `/executions/${results[0].id}`);
+			return errorTextOf(JSON.parse(data));
+		}
+		await sleep(100);
+	}
+	return null;
+}
+
+/** n8n keeps an execution as a flat list whose elements name each other by index. */
+function errorTextOf(flat) {
+	const read = (reference) => flat[Number(reference)];
+	const root = flat[0];
+	const error = read(read(root.resultData).error);
+	const message = read(error.message);
+	const description = error.description === undefined ? '' : (read(error.description) ?? '');
+	return description ? `${message}: ${description}` : message;
+}
+
+function workflowAround(path, { type, parameters, credentials, onError }) {
+	const steps = [
+		{
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			webhookId: path,
+			parameters: {
+				path,
+				httpMethod: 'POST',
+				authentication: 'headerAuth',
+				responseMode: 'lastNode',
+				responseData: 'allEntries',
+			},
+			credentials: { httpHeaderAuth: { id: 'fleetUploadApi', name: 'Fleet upload API' } },
+		},
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'body.items', options: {} },
+		},
+		{ name: 'Node', type, typeVersion: 1, parameters, credentials, onError, alwaysOutputData: true },
+	];
+	const to = (node) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return {
+		name: `Call of ${type}`,
+		settings: { executionOrder: 'v1' },
+		nodes: steps.map((step, index) => ({ id: `step-${index}`, position: [index * 220, 0], ...step })),
+		connections: { Webhook: to('Items'), Items: to('Node') },
+	};
+}

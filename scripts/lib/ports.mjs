@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { run } from './run.mjs';
+
+const LISTEN = '0A';
+
+/** A port of the loopback that nobody listens on at the moment. */
+export function freePort() {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+}
+
+export function isPortFree(port) {
+	return new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', (error) => {
+			if (error.code === 'EADDRINUSE') resolve(false);
+			else reject(new Error(`port ${port} cannot be used: ${error.message}`, { cause: error }));
+		});
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
+}
+
+function listeningInodes(port) {
+	const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+	const inodes = new Set();
+	for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+		for (const row of readFileSync(table, 'utf8').split('\n').slice(1)) {
+			const fields = row.trim().split(/\s+/);
+			if (fields[1]?.endsWith(suffix) && fields[3] === LISTEN) inodes.add(`socket:[${fields[9]}]`);
+		}
+	}
+	return inodes;
+}
+
+function holderFromProc(port) {
+	const inodes = listeningInodes(port);
+	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+		try {
+			const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+			if (!links.some((link) => inodes.has(link))) continue;
+			const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+			return `process ${pid} (${command.slice(0, 70)})`;
+		} catch {
+			// Another user's process, or one that has just ended.
+		}
+	}
+	return null;
+}
+
+/** Who listens on the port, in words. */
+export async function portHolder(port) {
+	try {
+		if (process.platform === 'linux') return holderFromProc(port) ?? 'a process of another user';
+		const { output } = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc']);
+		const [, pid, command] = /p(\d+)\nc(.*)/.exec(output) ?? [];
+		if (pid) return `process ${pid} (${command})`;
+	} catch {
+		// Without /proc and lsof there is no telling.
+	}
+	return 'another process';
+}
