@@ -40,10 +40,30 @@ function searchOf<R extends { readonly id: number }>(
 	};
 }
 
+/** Attributes that vehicles have reported, each with a value as an example, and a position's parts. */
+const searchAttributes: Search = async function (filter = '') {
+	try {
+		const { openFleet, records } = await loadRuntime();
+		const known = await records.knownAttributes(await openFleet(this));
+		const position = ['latitude', 'longitude', 'heading'].map((name) => ({ name, value: name }));
+		const reported = known.map(({ name, lastValue }) => ({
+			name: `${name} (e.g. ${lastValue})`,
+			value: name,
+		}));
+		const wanted = filter.trim().toLowerCase();
+		return {
+			results: [...reported, ...position].filter(({ value }) => value.toLowerCase().includes(wanted)),
+		};
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+};
+
 const dated = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 /** For `methods.listSearch` of every node with one of the locators. */
 export const listSearch = {
+	searchAttributes,
 	searchVehicles: searchOf<Vehicle>(
 		(session) => session.vehicles,
 		(vehicle) =>

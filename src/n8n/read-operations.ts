@@ -99,13 +99,3 @@ const filterField = (options: INodeProperties[]): INodeProperties => ({
 	default: {},
 	options,
 });
-
-/** The filter that every record has. `what` lists the names that it looks into. */
-export const searchFilter = (what: string, placeholder: string): INodeProperties => ({
-	displayName: 'Search',
-	name: 'search',
-	type: 'string',
-	default: '',
-	placeholder,
-	description: `Part of the ${what}, in upper or lower case`,
-});

@@ -70,7 +70,8 @@ export function readFields(
 	};
 }
 
-function readAttributes(given: unknown): Record<string, unknown> {
+/** The rows of `attributesField` as one object. */
+export function readAttributes(given: unknown): Record<string, unknown> {
 	const { attribute = [] } = given as { attribute?: readonly { name?: string; value?: unknown }[] };
 	return Object.fromEntries(attribute.map(({ name = '', value }) => [name, typedValue(value)]));
 }

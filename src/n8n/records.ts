@@ -11,3 +11,4 @@ export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules'
 export * from '../app/records/tasks';
 export * from '../app/records/test-rule';
 export * from '../app/records/vehicles';
+export { instantIn } from './instant-in';

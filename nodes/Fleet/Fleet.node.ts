@@ -1,0 +1,65 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { credentialTests } from '../../src/n8n/credential-tests';
+import { listSearch } from '../../src/n8n/list-search';
+import { loadOptions } from '../../src/n8n/load-options';
+import { loadRuntime } from '../../src/n8n/load-runtime';
+import { describeResources, dispatchTable } from '../../src/n8n/operation';
+import { runPerItem } from '../../src/n8n/run-per-item';
+import { customer } from './operations/customer/customer.resource';
+import { firing } from './operations/firing/firing.resource';
+import { imports } from './operations/import/import.resource';
+import { log } from './operations/log/log.resource';
+import { rule } from './operations/rule/rule.resource';
+import { status } from './operations/status/status.resource';
+import { task } from './operations/task/task.resource';
+import { vehicle } from './operations/vehicle/vehicle.resource';
+
+const RESOURCES = [customer, firing, imports, log, rule, status, task, vehicle];
+
+const operationOf = dispatchTable(RESOURCES);
+
+export class Fleet implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fleet',
+		name: 'fleet',
+		icon: { light: 'file:../../icons/fleet.svg', dark: 'file:../../icons/fleet.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Keep the records of a fleet: vehicles, customers, tasks, rules and what they brought about',
+		defaults: { name: 'Fleet' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'fleetStoreApi', required: false, testedBy: 'testFleetStore' }],
+		hints: [
+			{
+				message:
+					'A rule watches what comes in by a feed from now on. "Test" tells whether a vehicle meets it already.',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: '={{ $parameter["resource"] === "rule" && $parameter["operation"] === "create" }}',
+			},
+		],
+		properties: describeResources(RESOURCES, 'vehicle'),
+	};
+
+	methods = { credentialTest: credentialTests, listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const { openFleet, records } = await loadRuntime();
+		const items = await runPerItem(this, async (itemIndex) => {
+			const resource = this.getNodeParameter('resource', itemIndex) as string;
+			const operation = this.getNodeParameter('operation', itemIndex) as string;
+			const fleet = await openFleet(this, itemIndex);
+			return await operationOf(resource, operation).execute({ context: this, itemIndex, fleet, records });
+		});
+		return [items];
+	}
+}

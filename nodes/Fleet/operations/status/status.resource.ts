@@ -1,0 +1,11 @@
+import type { Resource } from '../../../../src/n8n/operation';
+import { getStatusHistory } from './get-history.operation';
+import { getStatus } from './get.operation';
+
+export const status: Resource = {
+	value: 'status',
+	name: 'Status',
+	description: 'What vehicles reported. New reports come in by a feed.',
+	defaultOperation: 'get',
+	operations: [getStatus, getStatusHistory],
+};
