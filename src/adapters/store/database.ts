@@ -1,0 +1,137 @@
+import { MigrationExecutor, type QueryRunner } from 'typeorm';
+
+import { StoreUnavailableError } from '../../app/errors';
+import type { DatabaseKind, Engine } from './engine';
+import { explainStoreError } from './explain-store-error';
+import { Mutex } from './mutex';
+import { openPostgres } from './postgres-engine';
+import { type Orm, DatabaseSession, type Query } from './session';
+import { openSqlite } from './sqlite-engine';
+import { describeStore, type StoreOptions } from './store-options';
+
+export type { Query, Row } from './session';
+export type { SqlValue } from './engine';
+export type { StoreOptions } from './store-options';
+
+/**
+ * The tables of the store and of the embedded bus. Writes of this process run one after the other, in the order of
+ * the calls; those of other processes are waited for. `query` is refused once `work` has settled. A `write` inside
+ * of a `write` waits for ever; a `read` inside of one is fine, and sees what is committed.
+ */
+export interface Database {
+	readonly kind: DatabaseKind;
+	write<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T>;
+	read<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T>;
+	/** Waits for the writes that were asked for; later ones reject with `StoreUnavailableError`. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens, and where needed makes, the tables. Rejects with `StoreUnavailableError` when the file or server cannot be
+ * used.
+ */
+export async function openDatabase(options: StoreOptions): Promise<Database> {
+	try {
+		const engine = options.kind === 'sqlite' ? await openSqlite(options) : await openPostgres(options);
+		const database = new EngineDatabase(engine, options);
+		try {
+			await database.migrate();
+		} catch (error) {
+			await database.close();
+			throw error;
+		}
+		return database;
+	} catch (error) {
+		throw explainStoreError(error, options) ?? error;
+	}
+}
+
+class EngineDatabase implements Database {
+	readonly #engine: Engine;
+	readonly #options: StoreOptions;
+	readonly #writes = new Mutex();
+	#isClosed = false;
+
+	constructor(engine: Engine, options: StoreOptions) {
+		this.#engine = engine;
+		this.#options = options;
+	}
+
+	get kind(): DatabaseKind {
+		return this.#engine.kind;
+	}
+
+	async write<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T> {
+		this.#refuseWhenClosed();
+		return await this.#writes.run(() => this.#transaction((_runner, { query, orm }) => work(query, orm)));
+	}
+
+	async read<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T> {
+		this.#refuseWhenClosed();
+		const { reader, beginRead, endRead } = this.#engine;
+		return await this.#withRunner(reader.createQueryRunner(), async (runner) => {
+			await beginRead(runner);
+			const session = new DatabaseSession(this.#engine, runner);
+			try {
+				return await work(session.query, session.orm);
+			} finally {
+				await session.settle();
+				await endRead(runner).catch(() => {});
+			}
+		});
+	}
+
+	async close(): Promise<void> {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		const { writer, reader } = this.#engine;
+		await this.#writes.run(async () => {
+			await reader.destroy();
+			if (writer !== reader) await writer.destroy();
+		});
+	}
+
+	/** All that is pending in one transaction: of two processes that start at once, the second finds nothing to do. */
+	async migrate(): Promise<void> {
+		await this.#transaction(async (runner) => {
+			const executor = new MigrationExecutor(this.#engine.writer, runner);
+			executor.transaction = 'none';
+			await executor.executePendingMigrations();
+		});
+	}
+
+	async #transaction<T>(work: (runner: QueryRunner, session: DatabaseSession) => Promise<T>): Promise<T> {
+		const { writer, beginWrite } = this.#engine;
+		return await this.#withRunner(writer.createQueryRunner(), async (runner) => {
+			await beginWrite(runner);
+			const session = new DatabaseSession(this.#engine, runner);
+			try {
+				const result = await work(runner, session).finally(() => session.settle());
+				await runner.query('COMMIT');
+				return result;
+			} catch (error) {
+				// Fails when the database has rolled back already (disk full, connection lost): the cause is what counts.
+				await runner.query('ROLLBACK').catch(() => {});
+				throw error;
+			}
+		});
+	}
+
+	async #withRunner<T>(runner: QueryRunner, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+		try {
+			return await work(runner);
+		} catch (error) {
+			throw explainStoreError(error, this.#options) ?? error;
+		} finally {
+			await runner.release();
+		}
+	}
+
+	#refuseWhenClosed(): void {
+		if (!this.#isClosed) return;
+		throw new StoreUnavailableError(
+			`The store is closed (${describeStore(this.#options)})`,
+			'Open it again: it was closed when its workflow or n8n stopped.',
+		);
+	}
+}

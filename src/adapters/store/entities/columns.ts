@@ -1,0 +1,27 @@
+import type { EntitySchemaColumnOptions } from 'typeorm';
+
+type Column = EntitySchemaColumnOptions;
+
+export const id: Column = { type: 'integer', primary: true, generated: 'increment' };
+export const text: Column = { type: 'text' };
+export const optionalText: Column = { type: 'text', nullable: true };
+export const whole: Column = { type: 'bigint' };
+export const optionalWhole: Column = { type: 'bigint', nullable: true };
+export const flag: Column = { type: 'boolean' };
+export const json: Column = {
+	type: 'text',
+	transformer: {
+		to: (value: unknown) => (value === undefined ? undefined : JSON.stringify(value)),
+		from: (stored: unknown): unknown => (typeof stored === 'string' ? JSON.parse(stored) : stored),
+	},
+};
+/** Columns of the store's own, which no record shows. */
+export const leaseColumns = {
+	leaseToken: { ...optionalText, select: false },
+	leaseUntil: { ...optionalWhole, select: false },
+};
+
+export interface Lease {
+	readonly leaseToken: string | null;
+	readonly leaseUntil: number | null;
+}

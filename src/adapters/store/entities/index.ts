@@ -1,0 +1,164 @@
+import { EntitySchema } from 'typeorm';
+
+import type { Action } from '../../../domain/action';
+import type { Customer } from '../../../domain/customer';
+import type { Import } from '../../../domain/import';
+import type { LogEntry } from '../../../domain/log';
+import type { Firing } from '../../../domain/rules/firing';
+import type { Rule } from '../../../domain/rules/rule';
+import type { Task } from '../../../domain/task';
+import type { Vehicle } from '../../../domain/vehicle';
+import {
+	flag,
+	id,
+	json,
+	type Lease,
+	leaseColumns,
+	optionalText,
+	optionalWhole,
+	text,
+	whole,
+} from './columns';
+
+const times = { createdAt: whole, updatedAt: whole };
+
+export const customerEntity = new EntitySchema<Customer>({
+	name: 'customer',
+	columns: {
+		id,
+		externalId: optionalText,
+		name: text,
+		email: optionalText,
+		phone: optionalText,
+		attributes: json,
+		...times,
+	},
+});
+
+export const vehicleEntity = new EntitySchema<Vehicle>({
+	name: 'vehicle',
+	columns: {
+		id,
+		vin: optionalText,
+		plate: optionalText,
+		externalId: optionalText,
+		name: optionalText,
+		make: optionalText,
+		model: optionalText,
+		year: optionalWhole,
+		customerId: optionalWhole,
+		attributes: json,
+		...times,
+	},
+});
+
+/** Its `ruleIds` stand in the table `task_rule`. */
+export type TaskRow = Omit<Task, 'ruleIds'>;
+
+export const taskEntity = new EntitySchema<TaskRow>({
+	name: 'task',
+	columns: {
+		id,
+		title: text,
+		description: optionalText,
+		state: text,
+		vehicleId: optionalWhole,
+		customerId: optionalWhole,
+		dueAt: optionalWhole,
+		firingId: optionalWhole,
+		...times,
+		closedAt: optionalWhole,
+	},
+});
+
+export const ruleEntity = new EntitySchema<Rule>({
+	name: 'rule',
+	columns: {
+		id,
+		name: text,
+		version: whole,
+		severity: text,
+		enabled: flag,
+		scope: json,
+		pattern: json,
+		fire: json,
+		actions: json,
+		...times,
+	},
+});
+
+export const firingEntity = new EntitySchema<Firing>({
+	name: 'firing',
+	columns: {
+		id,
+		ruleId: whole,
+		ruleVersion: whole,
+		ruleName: text,
+		severity: text,
+		vehicleId: whole,
+		taskId: optionalWhole,
+		openedAt: whole,
+		clearedAt: optionalWhole,
+		acknowledgedAt: optionalWhole,
+		evidence: json,
+		messageId: text,
+	},
+});
+
+export const actionEntity = new EntitySchema<Action & Lease>({
+	name: 'action',
+	columns: {
+		id,
+		firingId: whole,
+		position: whole,
+		content: json,
+		state: text,
+		attempts: whole,
+		dueAt: whole,
+		lastError: optionalText,
+		createdAt: whole,
+		doneAt: optionalWhole,
+		result: optionalText,
+		...leaseColumns,
+	},
+});
+
+export const logEntity = new EntitySchema<LogEntry>({
+	name: 'log',
+	columns: { id, at: whole, level: text, message: text, vehicleId: optionalWhole, firingId: optionalWhole },
+});
+
+export const importEntity = new EntitySchema<Import & Lease>({
+	name: 'import',
+	columns: {
+		id,
+		fileName: text,
+		blobKey: text,
+		sha256: text,
+		sizeBytes: whole,
+		recordType: text,
+		uploadedBy: optionalText,
+		state: text,
+		rowsDone: whole,
+		rowsCreated: whole,
+		rowsUpdated: whole,
+		rowsFailed: whole,
+		error: optionalText,
+		createdAt: whole,
+		startedAt: optionalWhole,
+		endedAt: optionalWhole,
+		...leaseColumns,
+	},
+});
+
+/** Records. The tables of the hot paths (statuses, inbox, bus...) are worked on with fixed statements. */
+export const ENTITIES = [
+	customerEntity,
+	vehicleEntity,
+	taskEntity,
+	ruleEntity,
+	firingEntity,
+	actionEntity,
+	logEntity,
+	importEntity,
+];

@@ -1,0 +1,10 @@
+import { CreateRecords } from './1764000000000-create-records';
+import { CreateStatuses } from './1764000000001-create-statuses';
+import { CreateRules } from './1764000000002-create-rules';
+import { CreateImports } from './1764000000003-create-imports';
+import { CreateBus } from './1764000000004-create-bus';
+
+export const MIGRATIONS_TABLE = 'fleet_migration';
+
+/** In order. A migration that was released is never changed: what comes later gets one of its own. */
+export const MIGRATIONS = [CreateRecords, CreateStatuses, CreateRules, CreateImports, CreateBus];

@@ -1,0 +1,44 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+
+import { StoreUnavailableError } from '../../app/errors';
+
+/** As much of `better-sqlite3` as TypeORM's driver calls, over Node's own SQLite: nothing to compile or download. */
+export class NodeSqliteDatabase {
+	readonly #database: DatabaseSync;
+
+	constructor(path: string) {
+		this.#database = new (sqliteModule().DatabaseSync)(path);
+		// SQLite's own LIKE and lower() fold the letters A to Z only.
+		this.#database.function('fold', { deterministic: true }, (text) =>
+			typeof text === 'string' ? text.toLowerCase() : text,
+		);
+	}
+
+	prepare(sql: string) {
+		const statement = this.#database.prepare(sql);
+		return {
+			/** Whether it answers with rows, which INSERT ... RETURNING does too. */
+			reader: statement.columns().length > 0,
+			all: (...params: SQLInputValue[]) => statement.all(...params),
+			run: (...params: SQLInputValue[]) => statement.run(...params),
+		};
+	}
+
+	pragma(text: string) {
+		return this.#database.prepare(`PRAGMA ${text}`).all();
+	}
+
+	close(): void {
+		this.#database.close();
+	}
+}
+
+/** Loaded on first use, so that the package itself loads on a Node that has no SQLite. */
+function sqliteModule(): typeof import('node:sqlite') {
+	const module: typeof import('node:sqlite') | undefined = process.getBuiltinModule('node:sqlite');
+	if (module !== undefined) return module;
+	throw new StoreUnavailableError(
+		`Node.js ${process.versions.node} has no SQLite of its own`,
+		'Run n8n on Node.js 24, or give the fleet a PostgreSQL store.',
+	);
+}

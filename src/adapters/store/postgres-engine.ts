@@ -1,0 +1,96 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+
+import type { Engine, SqlValue } from './engine';
+import { ENTITIES } from './entities';
+import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
+import type { PostgresOptions } from './store-options';
+
+/** Any number, the same in every process: who holds it is the store's one writer. */
+const WRITER_LOCK = 7_135_533;
+const INT8_OID = 20;
+const POOL_SIZE = 5;
+const MAX_CACHED_STATEMENTS = 1000;
+
+export async function openPostgres(options: PostgresOptions): Promise<Engine> {
+	const pg = await import('pg');
+	const source = await new DataSource({
+		type: 'postgres',
+		// Only what TypeORM needs: given the whole module, it looks for `pg-native` in the working directory.
+		driver: { Pool: pg.Pool },
+		...(options.url === undefined
+			? {
+					host: options.host ?? 'localhost',
+					port: options.port ?? 5432,
+					database: options.database ?? 'postgres',
+					username: options.user,
+					password: options.password,
+				}
+			: { url: options.url }),
+		ssl: options.ssl,
+		applicationName: 'n8n-nodes-fleet',
+		connectTimeoutMS: 10_000,
+		poolSize: POOL_SIZE,
+		installExtensions: false,
+		entities: ENTITIES,
+		migrations: MIGRATIONS,
+		migrationsTableName: MIGRATIONS_TABLE,
+		logging: false,
+		extra: {
+			types: {
+				getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(pg.types, oid, format),
+			},
+			...(options.schema === undefined ? {} : { options: `-c search_path=${quoteSchema(options.schema)}` }),
+		},
+	}).initialize();
+	if (options.schema !== undefined) {
+		await source.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema.replaceAll('"', '""')}"`);
+	}
+	return {
+		kind: 'postgres',
+		writer: source,
+		reader: source,
+		async beginWrite(runner) {
+			await runner.query('START TRANSACTION');
+			// One writer at a time, as on SQLite: no deadlocks, and ids that rise in the order of the commits.
+			await runner.query(`SELECT pg_advisory_xact_lock(${WRITER_LOCK})`);
+		},
+		beginRead: (runner) => run(runner, 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+		endRead: (runner) => run(runner, 'COMMIT'),
+		toNativeSql: numberPlaceholders(),
+		toNativeValue: withoutNul,
+	};
+}
+
+async function run(runner: QueryRunner, sql: string): Promise<void> {
+	await runner.query(sql);
+}
+
+/** BIGINT comes as text by default; ids and milliseconds are below 2^53. */
+function typeParser(types: typeof import('pg').types, oid: number, format?: 'text' | 'binary') {
+	return oid === INT8_OID ? Number : types.getTypeParser(oid, format);
+}
+
+/** `?` outside of quotes becomes `$1`, `$2`... Few texts are used again and again, so each is rewritten once. */
+function numberPlaceholders(): (sql: string) => string {
+	const known = new Map<string, string>();
+	return (sql) => {
+		let native = known.get(sql);
+		if (native === undefined) {
+			let position = 0;
+			native = sql.replace(/'[^']*'|"[^"]*"|\?/g, (match) => (match === '?' ? `$${++position}` : match));
+			if (known.size >= MAX_CACHED_STATEMENTS) known.clear();
+			known.set(sql, native);
+		}
+		return native;
+	};
+}
+
+/** PostgreSQL's text cannot hold U+0000, and one such message must not fail the batch that it came in. */
+function withoutNul(value: SqlValue): SqlValue {
+	return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+}
+
+/** Inside the start-up packet's options, blanks and backslashes are escaped by a backslash. */
+function quoteSchema(schema: string): string {
+	return `"${schema.replaceAll('"', '""')}"`.replace(/[\\ ]/g, '\\$&');
+}
