@@ -55,8 +55,8 @@ export class Fleet implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { openFleet, records } = await loadRuntime();
 		const items = await runPerItem(this, async (itemIndex) => {
-			const resource = this.getNodeParameter('resource', itemIndex) as string;
-			const operation = this.getNodeParameter('operation', itemIndex) as string;
+			const resource = this.getNodeParameter('resource', itemIndex);
+			const operation = this.getNodeParameter('operation', itemIndex);
 			const fleet = await openFleet(this, itemIndex);
 			return await operationOf(resource, operation).execute({ context: this, itemIndex, fleet, records });
 		});

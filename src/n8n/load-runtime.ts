@@ -1,4 +1,6 @@
-export type Runtime = typeof import('./runtime');
+import type * as runtimeModule from './runtime';
+
+export type Runtime = typeof runtimeModule;
 
 /**
  * The composition root, loaded on first use: n8n evaluates every node's file when it starts, and must not pay for

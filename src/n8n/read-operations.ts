@@ -64,9 +64,9 @@ export function getManyOperation(
 		fields: [...before, ...pageFields, ...(filters.length > 0 ? [filterField(filters)] : [])],
 		async execute(input) {
 			const { context, itemIndex } = input;
-			const returnAll = context.getNodeParameter('returnAll', itemIndex, false) as boolean;
-			const limit = returnAll ? undefined : (context.getNodeParameter('limit', itemIndex, 50) as number);
-			const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+			const returnAll = context.getNodeParameter('returnAll', itemIndex, false);
+			const limit = returnAll ? undefined : context.getNodeParameter('limit', itemIndex, 50);
+			const given = context.getNodeParameter('filters', itemIndex, {});
 			return (await use(input, { limit, filters: given })).map(toOutput);
 		},
 	};

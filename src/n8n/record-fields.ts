@@ -62,7 +62,7 @@ export function readFields(
 	const filledIn = names
 		.map((name) => [name, context.getNodeParameter(name, itemIndex, '')] as const)
 		.filter(([, value]) => value !== '' && value !== null && value !== undefined);
-	const { attributes, ...added } = context.getNodeParameter(collection, itemIndex, {}) as IDataObject;
+	const { attributes, ...added } = context.getNodeParameter(collection, itemIndex, {});
 	return {
 		...Object.fromEntries(filledIn),
 		...added,

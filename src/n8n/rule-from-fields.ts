@@ -122,10 +122,15 @@ function comparison(row: ConditionRow, where: string): Comparison {
 		case 'gte':
 			return { attribute, operator, value: number(row.value, where) };
 		case 'contains':
-			return { attribute, operator, value: given(String(row.value ?? '').trim(), where) };
+			return { attribute, operator, value: given(asText(row.value), where) };
 		default:
 			return { attribute, operator, value: given(typedValue(row.value), where) };
 	}
+}
+
+/** `contains` looks for text, digits included. */
+function asText(entered: unknown): string {
+	return typeof entered === 'string' ? entered.trim() : String(typedValue(entered));
 }
 
 function attributeName(entered: unknown): string {

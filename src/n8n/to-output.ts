@@ -16,7 +16,7 @@ export function toOutput(record: object): IDataObject {
 function convert(name: string, value: unknown): IDataObject[string] {
 	if (typeof value === 'number' && TIME_FIELD.test(name)) return new Date(value).toISOString();
 	if (OPEN_FIELDS.has(name)) return value as IDataObject;
-	if (Array.isArray(value)) return value.map((element) => convert('', element)) as IDataObject[];
+	if (Array.isArray(value)) return value.map((element) => convert('', element));
 	if (typeof value === 'object' && value !== null) return toOutput(value);
 	return value as IDataObject[string];
 }

@@ -55,7 +55,7 @@ export function executeContext(setup: NodeSetup, hints: NodeExecutionHint[] = []
 		addExecutionHints: (...added: NodeExecutionHint[]) => void hints.push(...added),
 		getNodeParameter: ((name: string, itemIndex: number, fallback?: unknown) =>
 			resolve(workflow, node, items, name, itemIndex, fallback)) as IExecuteFunctions['getNodeParameter'],
-		helpers: strict<IExecuteFunctions['helpers']>((setup.helpers ?? {}) as IExecuteFunctions['helpers']),
+		helpers: strict<IExecuteFunctions['helpers']>(setup.helpers ?? {}),
 	});
 }
 
@@ -102,7 +102,7 @@ function workflowOf(setup: NodeSetup): { workflow: Workflow; node: INode } {
 }
 
 function inputItems({ items = [{}] }: NodeSetup): INodeExecutionData[] {
-	return items.map((item) => ('json' in item ? (item as INodeExecutionData) : { json: item as IDataObject }));
+	return items.map((item) => ('json' in item ? (item as INodeExecutionData) : { json: item }));
 }
 
 function resolve(
