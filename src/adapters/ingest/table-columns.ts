@@ -1,0 +1,30 @@
+import { UnreadableFileError } from '../../app/errors';
+
+/**
+ * The names of a table's columns from its header: trimmed, a nameless one called after its place. Throws
+ * `UnreadableFileError` for names that stand twice, and for a header without any.
+ */
+export function tableColumns(header: readonly string[]): string[] {
+	const names = header.map((name) => name.trim());
+	if (names.every((name) => name === '')) {
+		throw new UnreadableFileError(
+			'The file has no header',
+			'Put the names of the columns into its first row.',
+		);
+	}
+	const seen = new Set<string>();
+	const twice = new Set<string>();
+	for (const name of names) {
+		const plain = name.toLowerCase();
+		if (plain && seen.has(plain)) twice.add(name);
+		seen.add(plain);
+	}
+	if (twice.size > 0) {
+		const list = [...twice].map((name) => `'${name}'`).join(', ');
+		throw new UnreadableFileError(
+			`The header names ${list} more than once`,
+			'Give every column a name of its own, or delete the one that is not meant.',
+		);
+	}
+	return names.map((name, index) => name || `Column ${index + 1}`);
+}
