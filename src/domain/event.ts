@@ -1,3 +1,6 @@
+/** The feed of the embedded bus that carries the events. */
+export const FLEET_EVENTS_FEED = 'fleet.events';
+
 export const FLEET_EVENT_TYPES = [
 	'ruleFired',
 	'ruleCleared',

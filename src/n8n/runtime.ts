@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { folderBlobStore } from '../adapters/blob/folder-blob-store';
 import { embeddedBus } from '../adapters/bus/embedded';
 import { redisPubSubBus } from '../adapters/bus/redis-pubsub';
 import { redisStreamsBus } from '../adapters/bus/redis-streams';
+import { readRows } from '../adapters/ingest/read-rows';
 import { smtpMailer } from '../adapters/mail/smtp-mailer';
 import { openStore, type TypeOrmStore } from '../adapters/store/open-store';
 import type { Fleet } from '../app/fleet';
+import { runImport } from '../app/imports/run-import';
 import type { BlobStore } from '../app/ports/blob-store';
 import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
+import type { Import } from '../domain/import';
 import { storeOptions } from './connection-options';
 import {
 	optionalCredential,
@@ -70,6 +74,12 @@ export function openBlobs(): BlobStore {
 	return folderBlobStore(join(fleetFolder(), 'files'));
 }
 
+/** Runs one import of the fleet on the uploaded files that are here; see `runImport`. */
+export async function runQueuedImport(fleet: Fleet, id?: number): Promise<Import | null> {
+	const deps = { fleet, blobs: openBlobs(), readers: readRows, newToken: randomUUID };
+	return await runImport(deps, id === undefined ? {} : { id });
+}
+
 /** For tests and for processes that end: closes what was opened, after which it is opened anew when needed. */
 export async function closeStores(): Promise<void> {
 	const opened = [...stores.values()];
@@ -81,6 +91,9 @@ export async function closeStores(): Promise<void> {
 
 export * as records from './records';
 export { performActions } from '../app/actions/perform-actions';
+export { createImport } from '../app/imports/create-import';
+export { previewImport } from '../app/imports/preview-import';
+export { readRows } from '../adapters/ingest/read-rows';
 export { feedProcessor } from '../app/feed/process-batch';
 export { parseStatusMessages } from '../domain/parse-status-message';
 export { checkRedis } from '../adapters/bus/check-redis';

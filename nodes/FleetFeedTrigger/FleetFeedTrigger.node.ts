@@ -1,0 +1,110 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+} from 'n8n-workflow';
+import { credentialTests } from '../../src/n8n/credential-tests';
+import { redisCredential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import { feedField, transportField } from '../../src/n8n/descriptions/feed';
+import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
+import { runFeedTrigger } from '../../src/n8n/run-feed-trigger';
+
+const MESSAGES_OUTPUT = [{ type: NodeConnectionTypes.Main, displayName: 'Messages' }];
+
+export class FleetFeedTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fleet Feed Trigger',
+		name: 'fleetFeedTrigger',
+		icon: {
+			light: 'file:../../icons/fleet-feed-trigger.svg',
+			dark: 'file:../../icons/fleet-feed-trigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["feed"] + ", " + ($parameter["mode"] === "evaluate" ? "rules evaluated" : "in batches") }}',
+		description:
+			'Reads what vehicles report and starts the workflow when a rule fires, or with each batch of messages',
+		defaults: { name: 'Fleet Feed Trigger' },
+		inputs: [],
+		outputs: `={{ $parameter["mode"] === "messages" ? ${JSON.stringify(MESSAGES_OUTPUT)} : ${JSON.stringify(RULE_OUTPUTS)} }}`,
+		credentials: [storeCredential, redisCredential],
+		properties: [
+			transportField,
+			feedField,
+			{
+				displayName: 'Mode',
+				name: 'mode',
+				type: 'options',
+				noDataExpression: true,
+				default: 'evaluate',
+				options: [
+					{
+						name: 'Evaluate Rules',
+						value: 'evaluate',
+						description:
+							'Stores every message and evaluates the rules right here; only what fires, clears, or is rejected starts the workflow',
+					},
+					{
+						name: 'Emit Messages',
+						value: 'messages',
+						description:
+							'Starts the workflow with each batch, for a Fleet Rules node further on; acknowledged when the workflow succeeded',
+					},
+				],
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'Batch Size',
+						name: 'batchSize',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 10000 },
+						default: 500,
+						description:
+							'How many messages to take at once, at most; what has come is never kept waiting for more',
+					},
+					{
+						displayName: 'Consumer Group',
+						name: 'group',
+						type: 'string',
+						default: 'fleet',
+						placeholder: 'e.g. fleet',
+						description: 'Triggers of one group share the messages of the feed; each group gets all of them',
+					},
+					{
+						displayName: 'Future Tolerance (Seconds)',
+						name: 'futureToleranceSeconds',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 300,
+						description: "How far a vehicle's clock may run ahead before its message is rejected",
+						displayOptions: { show: { '/mode': ['evaluate'] } },
+					},
+					{
+						displayName: 'Workflow Timeout (Seconds)',
+						name: 'workflowTimeoutSeconds',
+						type: 'number',
+						typeOptions: { minValue: 1 },
+						default: 300,
+						description: 'How long to wait for the workflow before the batch is delivered again',
+						displayOptions: { show: { '/mode': ['messages'] } },
+					},
+				],
+			},
+		],
+	};
+
+	methods = { credentialTest: credentialTests };
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await runFeedTrigger(this);
+	}
+}

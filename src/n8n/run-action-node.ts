@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { PerformedAction } from '../app/actions/perform-actions';
+import { parseRef } from './record-ref';
+import { loadRuntime } from './load-runtime';
+import { runPerBatch } from './run-per-item';
+import { toOutput } from './to-output';
+
+export async function runActionNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runPerBatch(context, 1, async () => {
+		const { limit = 50 } = context.getNodeParameter('options', 0, {}) as { limit?: number };
+		const itemsOfFiring = context.getNodeParameter('which', 0) === 'firings' ? itemsByFiring(context) : null;
+		const runtime = await loadRuntime();
+		const mailer = await runtime.openMailer(context, 0);
+		try {
+			const performed = await runtime.performActions(
+				{ fleet: await runtime.openFleet(context, 0), mailer, newToken: randomUUID },
+				itemsOfFiring ? { firingIds: [...itemsOfFiring.keys()], limit } : { limit },
+			);
+			sayWhatWaits(context, performed);
+			return [
+				performed.map((action) => ({
+					json: toOutput(action),
+					pairedItem: itemsOfFiring?.get(action.firingId) ?? { item: 0 },
+				})),
+			];
+		} finally {
+			mailer?.close();
+		}
+	});
+}
+
+/** The input items that name each firing: more than one may. */
+function itemsByFiring(context: IExecuteFunctions): Map<number, { item: number }[]> {
+	const items = new Map<number, { item: number }[]>();
+	context.getInputData().forEach((_, item) => {
+		const ref = parseRef('firing', { mode: 'id', value: context.getNodeParameter('firingId', item, '') });
+		if (ref && 'id' in ref) items.set(ref.id, [...(items.get(ref.id) ?? []), { item }]);
+	});
+	return items;
+}
+
+function sayWhatWaits(context: IExecuteFunctions, performed: readonly PerformedAction[]): void {
+	const waiting = performed.filter(({ state }) => state === 'pending');
+	const dead = performed.filter(({ state }) => state === 'dead');
+	const reason = [...dead, ...waiting].find(({ error }) => error !== null)?.error;
+	if (!reason) return;
+	context.addExecutionHints({
+		message: `${waiting.length} of ${performed.length} actions wait for another attempt, ${dead.length} are given up: ${reason}`,
+		location: 'outputPane',
+		type: 'warning',
+	});
+}

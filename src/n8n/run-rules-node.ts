@@ -1,0 +1,40 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IncomingMessage } from '../app/ports/message-bus';
+import { RULE_OUTPUTS } from './descriptions/rule-outputs';
+import { loadRuntime } from './load-runtime';
+import { ruleOutputs } from './rule-outputs';
+import { runPerBatch } from './run-per-item';
+
+export async function runRulesNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	return await runPerBatch(context, RULE_OUTPUTS.length, async () => {
+		const feed = context.getNodeParameter('feed', 0) as string;
+		const { futureToleranceSeconds = 300 } = context.getNodeParameter('options', 0, {}) as {
+			futureToleranceSeconds?: number;
+		};
+		const runtime = await loadRuntime();
+		const fleet = await runtime.openFleet(context, 0);
+		const processor = runtime.feedProcessor(fleet, { feed, maxFutureMs: futureToleranceSeconds * 1000 });
+		const items = context.getInputData();
+		const outputs = ruleOutputs(await processor.process(items.map(incomingMessage)));
+		// What fires may be owed to several messages of the batch together: each output item stems from all of them.
+		const pairedItem = items.map((_, item) => ({ item }));
+		return outputs.map((output) => output.map((item) => ({ ...item, pairedItem })));
+	});
+}
+
+/** An item as the Fleet Feed Trigger emits it, or any item whose JSON is the message itself. */
+function incomingMessage({ json }: INodeExecutionData, index: number): IncomingMessage {
+	const { transportId, message, payload } = json as {
+		transportId?: string;
+		message?: IDataObject;
+		payload?: string;
+	};
+	return {
+		transportId: typeof transportId === 'string' ? transportId : String(index),
+		payload: typeof payload === 'string' ? payload : JSON.stringify(isObject(message) ? message : json),
+	};
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null;
+}
