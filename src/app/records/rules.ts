@@ -1,0 +1,114 @@
+import { nearestName } from '../../domain/nearest-name';
+import type { FieldInput } from '../../domain/fields';
+import { parseRuleFields } from '../../domain/rules/parse-rule';
+import { patternAttributes } from '../../domain/rules/pattern-attributes';
+import type { Rule, RuleFields, RuleScope } from '../../domain/rules/rule';
+import { DuplicateRecordError, RecordNotFoundError } from '../errors';
+import type { Fleet } from '../fleet';
+import type { RecordQuery, StoreSession } from '../ports/store';
+import { isEmpty, realChanges } from './change-record';
+import { clearFirings } from './clear-firings';
+import { findCustomer, findRule, findVehicle, onlyOne } from './find-record';
+import type { RecordRef } from './record-ref';
+
+/** What a person should look at, although the rule is good as it is. */
+export interface SavedRule {
+	readonly record: Rule;
+	readonly warnings: readonly string[];
+}
+
+/** A report's position is there for rules beside its attributes. */
+const POSITION_NAMES = ['latitude', 'longitude', 'heading'];
+
+/** Rejects with `InvalidFieldError`, or `RecordNotFoundError` for a scope whose vehicle or customer is not there. */
+export async function createRule(fleet: Fleet, input: FieldInput): Promise<SavedRule> {
+	const fields = parseRuleFields(input);
+	return await fleet.store.write(async (session) => await create(session, fields, fleet.clock()));
+}
+
+/** Fields that are left out stay as they are; `pattern`, `scope` and the others are replaced as wholes. */
+export async function updateRule(fleet: Fleet, ref: RecordRef, input: FieldInput): Promise<SavedRule> {
+	return await fleet.store.write(
+		async (session) => await update(session, await findRule(session, ref), input, fleet.clock()),
+	);
+}
+
+/** Updates the rule with this name or creates it. */
+export async function upsertRule(fleet: Fleet, input: FieldInput): Promise<SavedRule & { created: boolean }> {
+	return await fleet.store.write(async (session) => {
+		const name = typeof input.name === 'string' ? input.name.trim() : '';
+		const found = name === '' ? null : await onlyOne('rule', session.rules, 'name', name);
+		const saved =
+			found === null
+				? await create(session, parseRuleFields(input), fleet.clock())
+				: await update(session, found, input, fleet.clock());
+		return { ...saved, created: found === null };
+	});
+}
+
+export async function getRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
+	return await fleet.store.read(async (session) => await findRule(session, ref));
+}
+
+export async function listRules(fleet: Fleet, query: RecordQuery<Rule> = {}): Promise<Rule[]> {
+	return await fleet.store.read(async ({ rules }) => await rules.find(query));
+}
+
+/** Ends its open firings; what it did before stays in the records. */
+export async function removeRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
+	return await fleet.store.write(async (session) => {
+		const rule = await findRule(session, ref);
+		await clearFirings(session, { ruleId: rule.id }, fleet.clock());
+		await session.rules.remove(rule.id);
+		return rule;
+	});
+}
+
+export async function enableRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
+	return (await updateRule(fleet, ref, { enabled: true })).record;
+}
+
+/** Ends its open firings, so that nothing stays open that nobody watches. Enabled again, the rule starts afresh. */
+export async function disableRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
+	return (await updateRule(fleet, ref, { enabled: false })).record;
+}
+
+async function create(session: StoreSession, fields: RuleFields, at: number): Promise<SavedRule> {
+	await checkName(session, fields.name);
+	await checkScope(session, fields.scope);
+	const record = await session.rules.create(fields, at);
+	return { record, warnings: await warnings(session, record) };
+}
+
+async function update(session: StoreSession, rule: Rule, input: FieldInput, at: number): Promise<SavedRule> {
+	const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+	const changes = realChanges<RuleFields>(rule, parseRuleFields({ ...rule, ...given }));
+	if (isEmpty(changes)) return { record: rule, warnings: await warnings(session, rule) };
+	if (changes.name !== undefined) await checkName(session, changes.name);
+	if (changes.scope !== undefined) await checkScope(session, changes.scope);
+	const record = await session.rules.update(rule.id, changes, at);
+	if (record === null) throw new RecordNotFoundError('rule', rule.id);
+	if (changes.enabled === false) await clearFirings(session, { ruleId: rule.id }, at);
+	return { record, warnings: await warnings(session, record) };
+}
+
+/** A rule's name is its key: people, workflows and "Create or Update" know it by its name. */
+async function checkName({ rules }: StoreSession, name: string): Promise<void> {
+	if ((await rules.count({ where: { name } })) > 0) throw new DuplicateRecordError('rule', 'name', name);
+}
+
+async function checkScope(session: StoreSession, scope: RuleScope): Promise<void> {
+	if (scope.vehicles === 'customer') await findCustomer(session, { id: scope.customerId });
+	if (scope.vehicles === 'vehicle') await findVehicle(session, { id: scope.vehicleId });
+}
+
+async function warnings({ statuses }: StoreSession, rule: Rule): Promise<string[]> {
+	const known = new Set([...POSITION_NAMES, ...(await statuses.knownAttributes()).map(({ name }) => name)]);
+	return [...new Set(patternAttributes(rule.pattern))]
+		.filter((name) => !known.has(name))
+		.map((name) => {
+			const nearest = nearestName(name, known);
+			const question = nearest === null ? '' : ` Did you mean '${nearest}'?`;
+			return `No vehicle has reported '${name}' yet.${question}`;
+		});
+}
