@@ -1,0 +1,87 @@
+import type { Attributes } from '../../src/domain/attributes';
+import type { Comparison, Rule } from '../../src/domain/rules/rule';
+import { seededRandom } from './random';
+
+const NUMBERS = [
+	'fuelLevel',
+	'speed',
+	'odometer',
+	'coolantTemperature',
+	'batteryVoltage',
+	'engineLoad',
+	'rpm',
+	'tyrePressure',
+	'adBlueLevel',
+	'cargoTemperature',
+];
+/** Attributes with a few words for values; per name, how many. */
+const WORDS: readonly (readonly [string, number])[] = [
+	['driver', 50],
+	['depot', 20],
+	['gear', 10],
+	['engineState', 5],
+];
+/** The share of reports that each rule is met by. */
+const SELECTIVITY = 0.001;
+
+/** Reports as a fleet sends them: ten numbers, evenly spread over 0 to 100, and four words. */
+export function makeReports(count: number, seed = 1): Attributes[] {
+	const random = seededRandom(seed);
+	return Array.from({ length: count }, () =>
+		Object.fromEntries([
+			...NUMBERS.map((name) => [name, random() * 100] as const),
+			...WORDS.map(([name, words]) => [name, `${name}-${Math.floor(random() * words)}`] as const),
+		]),
+	);
+}
+
+/**
+ * Rules of two or three comparisons, joined by all, that one report in a thousand meets. Three in four have an
+ * equality, unless `equalities` is false.
+ */
+export function makeRules(
+	count: number,
+	{ equalities, seed = 2 }: { equalities: boolean; seed?: number },
+): Rule[] {
+	const random = seededRandom(seed);
+	const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+
+	/** A bound on one side, or on both, that `share` of the reports meet. */
+	function range(attribute: string, share: number): Comparison {
+		const kind = random();
+		if (kind < 0.35) return { attribute, operator: 'lt', value: share * 100 };
+		if (kind < 0.7) return { attribute, operator: 'gt', value: 100 - share * 100 };
+		const low = random() * (1 - share) * 100;
+		return { attribute, operator: 'between', value: [low, low + share * 100] };
+	}
+
+	return Array.from({ length: count }, (_, index) => {
+		const hasEquality = equalities && random() < 0.75;
+		const length = 2 + Math.floor(random() * 2);
+		const all: Comparison[] = [];
+		let share = SELECTIVITY;
+		if (hasEquality) {
+			const [attribute, words] = pick(WORDS);
+			all.push({ attribute, operator: 'eq', value: `${attribute}-${Math.floor(random() * words)}` });
+			share *= words;
+		}
+		const names = NUMBERS.toSorted(() => random() - 0.5).slice(0, length - all.length);
+		// Ranges differ in width, or no index could tell the better one.
+		const weights = names.map(() => 0.5 + random());
+		const sum = weights.reduce((total, weight) => total + weight, 0);
+		names.forEach((name, i) => all.push(range(name, share ** ((weights[i] ?? 1) / sum))));
+		return {
+			id: index + 1,
+			name: `Rule ${index + 1}`,
+			severity: 'info',
+			enabled: true,
+			scope: { vehicles: 'all' },
+			pattern: { all },
+			fire: { on: 'edge', cooldownSeconds: 0 },
+			actions: [],
+			version: 1,
+			createdAt: 0,
+			updatedAt: 0,
+		};
+	});
+}
