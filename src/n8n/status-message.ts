@@ -21,8 +21,8 @@ export function statusMessage(context: IExecuteFunctions, itemIndex: number): ID
 	}[];
 	return {
 		...more,
-		vehicle: context.getNodeParameter('vehicle', itemIndex) as string,
-		reportedAt: String(context.getNodeParameter('reportedAt', itemIndex)),
+		vehicle: context.getNodeParameter('vehicle', itemIndex),
+		reportedAt: context.getNodeParameter('reportedAt', itemIndex),
 		attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, typedValue(value)])),
 	};
 }

@@ -27,7 +27,7 @@ export const fields: INodeProperties[] = [
 
 export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
 	const recordType = context.getNodeParameter('recordType', itemIndex) as ImportRecordType;
-	const limit = context.getNodeParameter('limit', itemIndex) as number;
+	const limit = context.getNodeParameter('limit', itemIndex, 50);
 	const runtime = await loadRuntime();
 	const fleet = await runtime.openFleet(context, itemIndex);
 	const previews: IDataObject[] = [];
