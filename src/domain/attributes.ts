@@ -1,4 +1,5 @@
 import { InvalidFieldError } from './errors';
+import { kindOf } from './rules/parse-object';
 
 /** What a vehicle can report under one name. Numbers are in the canonical unit of their name (km/h, km, %, degrees Celsius). */
 export type AttributeValue = number | string | boolean;
@@ -57,7 +58,7 @@ function checkValue(value: unknown, field: string): AttributeValue {
 	if (!isAttributeValue(value)) {
 		throw new InvalidFieldError(
 			field,
-			`${field} is ${Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : String(value)}`,
+			`${field} is ${typeof value === 'number' ? `${value}` : kindOf(value)}`,
 			'An attribute is one finite number, one text or true/false. Give each part a name of its own.',
 		);
 	}

@@ -26,8 +26,6 @@ const PARSERS: FieldParsers<CustomerFields> = {
 	attributes: attributesObject,
 };
 
-export const CUSTOMER_FIELD_NAMES = Object.keys(PARSERS) as readonly (keyof CustomerFields)[];
-
 const REFUSED = { id: 'The store gives the id. An id of your own system goes into externalId.' };
 
 /**

@@ -3,9 +3,9 @@ import type { Attributes } from './attributes';
 import { InvalidFieldError } from './errors';
 import type { FieldParser } from './fields';
 import { parseInstant } from './instant';
+import { kindOf, shown } from './rules/parse-object';
 
 /** Code points below 32 but tab and line ends, and DEL. */
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** A name-like text or, since ids and names are often nothing but digits, a number. Empty text is null. */
@@ -15,7 +15,7 @@ function toText(value: unknown, field: string): string | null {
 	if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
 	throw new InvalidFieldError(
 		field,
-		`${field} is ${Array.isArray(value) ? 'a list' : typeof value}, not text`,
+		`${field} is ${kindOf(value)}, not text`,
 		`Give one text for ${field}, or leave it out.`,
 	);
 }
@@ -69,7 +69,7 @@ export function wholeNumber(low: number, high: number): FieldParser<number | nul
 		}
 		throw new InvalidFieldError(
 			field,
-			`'${String(value)}' in ${field} is not a whole number from ${low} to ${high}`,
+			`${shown(value)} in ${field} is not a whole number from ${low} to ${high}`,
 			`Give a whole number, or leave ${field} out.`,
 		);
 	};

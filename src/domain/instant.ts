@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { InvalidFieldError } from './errors';
+import { shown } from './rules/parse-object';
 
 /** Below this, a number of milliseconds would lie before 1973: it is surely one of seconds. */
 const SMALLEST_MS = 100_000_000_000;
@@ -16,13 +17,13 @@ const HINT = 'Give ISO 8601, e.g. 2026-03-31T14:00:00Z, or milliseconds since 19
 export function parseInstant(value: unknown, field: string): number {
 	const at = toMilliseconds(value);
 	if (at === null) {
-		throw new InvalidFieldError(field, `'${String(value)}' in ${field} is no date and time`, HINT);
+		throw new InvalidFieldError(field, `${shown(value)} in ${field} is no date and time`, HINT);
 	}
 	if (at < SMALLEST_MS || at > LARGEST_MS) {
 		const seconds = typeof value === 'number' ? ' Seconds must be multiplied by 1000.' : '';
 		throw new InvalidFieldError(
 			field,
-			`'${String(value)}' in ${field} is not between the years 1973 and 9999`,
+			`${shown(value)} in ${field} is not between the years 1973 and 9999`,
 			HINT + seconds,
 		);
 	}

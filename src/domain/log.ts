@@ -3,6 +3,7 @@ import { recordId, required, text } from './field-parsers';
 import { refuseUnknown, sortFields } from './fields';
 import type { FieldInput, FieldParsers } from './fields';
 import { parseInstant } from './instant';
+import { shown } from './rules/parse-object';
 
 export const LOG_LEVELS = ['info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -47,7 +48,7 @@ function parseLevel(value: unknown, field: string): LogLevel {
 	if (level !== undefined) return level;
 	throw new InvalidFieldError(
 		field,
-		`'${String(value)}' is no level of a log entry`,
+		`${shown(value)} is no level of a log entry`,
 		`Give one of: ${LOG_LEVELS.join(', ')}.`,
 	);
 }

@@ -36,8 +36,6 @@ const PARSERS: FieldParsers<TaskFields> = {
 	dueAt: instant,
 };
 
-export const TASK_FIELD_NAMES = Object.keys(PARSERS) as readonly (keyof TaskFields)[];
-
 const REFUSED = {
 	id: 'The store gives the id.',
 	state: 'Complete or cancel the task instead.',
@@ -52,7 +50,7 @@ const REFUSED = {
  */
 export function parseTaskFields(input: FieldInput): Partial<TaskFields> {
 	const { fields, unknown } = sortFields(input, PARSERS, REFUSED);
-	refuseUnknown(unknown, TASK_FIELD_NAMES, 'task');
+	refuseUnknown(unknown, Object.keys(PARSERS), 'task');
 	return fields;
 }
 

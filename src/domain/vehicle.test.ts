@@ -39,10 +39,10 @@ describe('parseVehicleFields', () => {
 
 	it.each([
 		[{ vin: '1M8GDM9AXKP04278O' }, 'vin', /position 17/],
-		[{ year: 1492 }, 'year', /'1492'.*from 1886 to 2100/],
+		[{ year: 1492 }, 'year', /^1492 in year.*from 1886 to 2100/],
 		[{ year: 2019.5 }, 'year', /whole number/],
-		[{ year: 'new' }, 'year', /'new'/],
-		[{ name: true }, 'name', /boolean, not text/],
+		[{ year: 'new' }, 'year', /'new' in year/],
+		[{ name: true }, 'name', /true or false, not text/],
 		[{ make: ['MAN'] }, 'make', /a list, not text/],
 		[{ plate: 'A'.repeat(30) }, 'plate', /30 characters/],
 		[{ plate: 'A\u00001' }, 'plate', /control character/],

@@ -49,8 +49,6 @@ const PARSERS: FieldParsers<VehicleFields> = {
 	attributes: attributesObject,
 };
 
-export const VEHICLE_FIELD_NAMES = Object.keys(PARSERS) as readonly (keyof VehicleFields)[];
-
 const REFUSED = {
 	id: 'The store gives the id. An id of your own system goes into externalId.',
 	customerId: 'Attach the vehicle to the customer, or detach it: the fleet keeps a history of both.',

@@ -4,13 +4,13 @@ const VIN_LENGTH = 17;
 const CHECK_DIGIT_INDEX = 8;
 
 /** Values and weights of 49 CFR 565.15(c). */
-const LETTER_VALUES: Readonly<Record<string, number>> = Object.fromEntries([
-	...[...'ABCDEFGH'].map((letter, index) => [letter, index + 1]),
-	...[...'JKLMN'].map((letter, index) => [letter, index + 1]),
-	['P', 7],
-	['R', 9],
-	...[...'STUVWXYZ'].map((letter, index) => [letter, index + 2]),
-]);
+const LETTER_VALUES: Readonly<Record<string, number>> = {
+	...valuesFrom('ABCDEFGH', 1),
+	...valuesFrom('JKLMN', 1),
+	...valuesFrom('P', 7),
+	...valuesFrom('R', 9),
+	...valuesFrom('STUVWXYZ', 2),
+};
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
 
 /** First characters of the makers' codes that ISO 3780 gives to North America, where the check digit is law. */
@@ -66,4 +66,8 @@ export function vinWarning(vin: string): string | null {
 	const actual = vin[CHECK_DIGIT_INDEX];
 	if (!NORTH_AMERICA.test(vin) || actual === expected) return null;
 	return `The check digit of the VIN '${vin}' is '${actual}' and should be '${expected}': look for a mistyped character.`;
+}
+
+function valuesFrom(letters: string, first: number): Record<string, number> {
+	return Object.fromEntries([...letters].map((letter, index): [string, number] => [letter, first + index]));
 }

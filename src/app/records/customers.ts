@@ -34,8 +34,7 @@ export async function upsertCustomer(
 	return await fleet.store.write(async (session) => await saveCustomer(session, fields, fleet.clock()));
 }
 
-/** The upsert itself, for use cases that save many in a transaction of theirs. */
-export async function saveCustomer(
+async function saveCustomer(
 	session: StoreSession,
 	fields: Partial<CustomerFields>,
 	at: number,
