@@ -1,9 +1,10 @@
 import { DataSource, type QueryRunner } from 'typeorm';
 
-import type { Engine, SqlValue } from './engine';
+import type { Engine } from './engine';
 import { ENTITIES } from './entities';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
 import type { PostgresOptions } from './store-options';
+import { withoutNul } from './without-nul';
 
 /** Any number, the same in every process: who holds it is the store's one writer. */
 const WRITER_LOCK = 7_135_533;
@@ -83,11 +84,6 @@ function numberPlaceholders(): (sql: string) => string {
 		}
 		return native;
 	};
-}
-
-/** PostgreSQL's text cannot hold U+0000, and one such message must not fail the batch that it came in. */
-function withoutNul(value: SqlValue): SqlValue {
-	return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 /** Inside the start-up packet's options, blanks and backslashes are escaped by a backslash. */

@@ -173,7 +173,7 @@ export interface ActionRepository extends RecordReader<Action> {
 	add(actions: readonly NewAction[], at: number): Promise<void>;
 	/**
 	 * Leases pending actions that are due and under nobody's lease, oldest first; of `firingIds` only, when given.
-	 * Nobody else is given them before `now + leaseMs`.
+	 * Nobody else is given them before `now + leaseMs`. `attempts` counts the one that begins with the claim.
 	 */
 	claim(lease: {
 		token: string;

@@ -1,10 +1,15 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 
+import { withoutNul } from '../without-nul';
+
 type Column = EntitySchemaColumnOptions;
 
 export const id: Column = { type: 'integer', primary: true, generated: 'increment' };
-export const text: Column = { type: 'text' };
-export const optionalText: Column = { type: 'text', nullable: true };
+export const text: Column = {
+	type: 'text',
+	transformer: { to: (value: unknown) => withoutNul(value), from: (stored: unknown) => stored },
+};
+export const optionalText: Column = { ...text, nullable: true };
 export const whole: Column = { type: 'bigint' };
 export const optionalWhole: Column = { type: 'bigint', nullable: true };
 export const flag: Column = { type: 'boolean' };

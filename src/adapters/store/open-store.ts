@@ -1,0 +1,88 @@
+import type { FleetStore, StoreSession } from '../../app/ports/store';
+import { ringFeed } from '../bus/feed-bells';
+import { type Database, openDatabase } from './database';
+import { customerEntity } from './entities';
+import { StoredActions } from './repositories/action-repository';
+import { EntityRepository } from './repositories/entity-repository';
+import { StoredFirings } from './repositories/firing-repository';
+import { StoredImports } from './repositories/import-repository';
+import { StoredLogs } from './repositories/log-repository';
+import {
+	EVENTS_FEED,
+	StoredEvents,
+	StoredInbox,
+	StoredQuarantine,
+} from './repositories/message-repositories';
+import { StoredRules } from './repositories/rule-repository';
+import { StoredStatuses } from './repositories/status-repository';
+import { StoredTasks } from './repositories/task-repository';
+import { StoredVehicles } from './repositories/vehicle-repository';
+import type { StoreContext } from './store-context';
+import { describeStore, type StoreOptions } from './store-options';
+import { CUSTOMER_KEYS } from './unique-keys';
+
+export type { StoreOptions } from './store-options';
+
+/** Rejects with `StoreUnavailableError` when the file or server cannot be used. */
+export async function openStore(options: StoreOptions): Promise<TypeOrmStore> {
+	return new TypeOrmStore(await openDatabase(options));
+}
+
+/**
+ * Opens the store as its users would, making what is missing, and says in one sentence what is there. Rejects with
+ * `StoreUnavailableError`.
+ */
+export async function checkStore(options: StoreOptions): Promise<string> {
+	const store = await openStore(options);
+	try {
+		const { vehicles, rules } = await store.read(async (session) => ({
+			vehicles: await session.vehicles.count(),
+			rules: await session.rules.count(),
+		}));
+		return `Connected to ${describeStore(options)}: ${vehicles} vehicles, ${rules} rules.`;
+	} finally {
+		await store.close();
+	}
+}
+
+export class TypeOrmStore implements FleetStore {
+	/** The embedded bus works on the same database: what is published there is in the store's transactions. */
+	constructor(readonly database: Database) {}
+
+	async write<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+		let hasEvents = false;
+		const result = await this.database.write((query, orm) =>
+			work(sessionOf({ kind: this.database.kind, query, orm }, () => (hasEvents = true))),
+		);
+		if (hasEvents) ringFeed(this.database, EVENTS_FEED);
+		return result;
+	}
+
+	async read<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+		return await this.database.read((query, orm) =>
+			work(sessionOf({ kind: this.database.kind, query, orm }, () => {})),
+		);
+	}
+
+	async close(): Promise<void> {
+		await this.database.close();
+	}
+}
+
+function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
+	const searched = ['externalId', 'name', 'email', 'phone'] as const;
+	return {
+		customers: new EntityRepository(context, customerEntity, searched, CUSTOMER_KEYS),
+		vehicles: new StoredVehicles(context),
+		statuses: new StoredStatuses(context),
+		tasks: new StoredTasks(context),
+		rules: new StoredRules(context),
+		firings: new StoredFirings(context),
+		actions: new StoredActions(context),
+		logs: new StoredLogs(context),
+		imports: new StoredImports(context),
+		inbox: new StoredInbox(context),
+		quarantine: new StoredQuarantine(context),
+		events: new StoredEvents(context, onEvents),
+	};
+}

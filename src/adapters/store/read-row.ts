@@ -1,0 +1,23 @@
+import type { Attributes } from '../../domain/attributes';
+import type { Row } from './session';
+
+/** Values of a raw row, as both databases give them. */
+export const numberOf = (row: Row, column: string): number => Number(row[column]);
+export const textOf = (row: Row, column: string): string => String(row[column]);
+
+export function numberOrNull(row: Row, column: string): number | null {
+	const value = row[column];
+	return value === null || value === undefined ? null : Number(value);
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+	const value = row[column];
+	return value === null || value === undefined ? null : String(value);
+}
+
+/** What is stored was checked when it was written; `T` is the writer's type. */
+export function jsonOf<T>(row: Row, column: string): T {
+	return JSON.parse(textOf(row, column)) as T;
+}
+
+export const attributesOf = (row: Row): Attributes => jsonOf<Attributes>(row, 'attributes');

@@ -1,0 +1,105 @@
+import type {
+	EventRepository,
+	InboxRepository,
+	QuarantinedMessage,
+	QuarantineRepository,
+} from '../../../app/ports/store';
+import type { FleetEvent } from '../../../domain/event';
+import { numberOf, textOf, textOrNull } from '../read-row';
+import { InsertStatement } from '../rows';
+import type { StoreContext } from '../store-context';
+import { withoutNul } from '../without-nul';
+
+const ADD_TO_INBOX = new InsertStatement(
+	'inbox',
+	['feed', 'messageId', 'receivedAt'],
+	'ON CONFLICT DO NOTHING RETURNING "messageId"',
+);
+const ADD_TO_QUARANTINE = new InsertStatement(
+	'quarantine',
+	['feed', 'messageId', 'payload', 'reason', 'field', 'receivedAt'],
+	'ON CONFLICT (feed, "messageId") DO NOTHING RETURNING feed, "messageId"',
+);
+const APPEND_TO_BUS = new InsertStatement('bus_message', ['feed', 'messageKey', 'payload', 'publishedAt']);
+
+/** The feed of the embedded bus on which the fleet's events are delivered. */
+export const EVENTS_FEED = 'fleet.events';
+
+export class StoredInbox implements InboxRepository {
+	constructor(private readonly context: StoreContext) {}
+
+	async add(feed: string, messageIds: readonly string[], receivedAt: number): Promise<Set<string>> {
+		const rows = await ADD_TO_INBOX.run(
+			this.context.query,
+			messageIds.map((messageId) => [feed, messageId, receivedAt]),
+		);
+		const added = new Set(rows.map((row) => withoutNul(textOf(row, 'messageId'))));
+		return new Set(messageIds.filter((messageId) => added.has(withoutNul(messageId))));
+	}
+}
+
+export class StoredQuarantine implements QuarantineRepository {
+	constructor(private readonly context: StoreContext) {}
+
+	async add(messages: readonly QuarantinedMessage[]): Promise<QuarantinedMessage[]> {
+		const keyOf = (feed: string, messageId: string) => JSON.stringify([feed, withoutNul(messageId)]);
+		// The first of two with one id is the one that is kept.
+		const byKey = new Map<string, QuarantinedMessage>();
+		for (const message of messages) {
+			const key = keyOf(message.feed, message.messageId);
+			if (!byKey.has(key)) byKey.set(key, message);
+		}
+		const rows = await ADD_TO_QUARANTINE.run(
+			this.context.query,
+			[...byKey.values()].map(({ feed, messageId, payload, reason, field, receivedAt }) => [
+				feed,
+				messageId,
+				payload,
+				reason,
+				field,
+				receivedAt,
+			]),
+		);
+		const added = new Set(rows.map((row) => keyOf(textOf(row, 'feed'), textOf(row, 'messageId'))));
+		return [...byKey.entries()].filter(([key]) => added.has(key)).map(([, message]) => message);
+	}
+
+	async find(page: { feed?: string; limit: number; offset: number }): Promise<QuarantinedMessage[]> {
+		const { feed, limit, offset } = page;
+		const rows = await this.context.query(
+			`SELECT * FROM quarantine ${feed === undefined ? '' : 'WHERE feed = ?'}
+			ORDER BY "receivedAt" DESC, id DESC LIMIT ? OFFSET ?`,
+			[...(feed === undefined ? [] : [feed]), limit, offset],
+		);
+		return rows.map((row) => ({
+			feed: textOf(row, 'feed'),
+			messageId: textOf(row, 'messageId'),
+			payload: textOf(row, 'payload'),
+			reason: textOf(row, 'reason'),
+			field: textOrNull(row, 'field'),
+			receivedAt: numberOf(row, 'receivedAt'),
+		}));
+	}
+}
+
+/** Events go onto the embedded bus in the transaction of what they tell of. `onAppend`: told once there are any. */
+export class StoredEvents implements EventRepository {
+	constructor(
+		private readonly context: StoreContext,
+		private readonly onAppend: () => void,
+	) {}
+
+	async append(events: readonly FleetEvent[]): Promise<void> {
+		if (events.length === 0) return;
+		await APPEND_TO_BUS.run(
+			this.context.query,
+			events.map((event) => [EVENTS_FEED, recordKey(event), JSON.stringify(event), event.at]),
+		);
+		this.onAppend();
+	}
+}
+
+/** Events of one record stay in their order: `vehicleUpdated` of vehicle 7 has the key `vehicle:7`. */
+function recordKey({ type, recordId }: FleetEvent): string {
+	return `${type.replace(/[A-Z].*$/, '')}:${recordId}`;
+}

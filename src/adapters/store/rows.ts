@@ -1,0 +1,70 @@
+import type { Query, Row } from './session';
+import type { SqlValue } from './engine';
+
+/** Few sizes, so that a statement has few texts and each is prepared once. */
+const SIZES = [100, 10, 1] as const;
+
+/** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any. */
+export class InsertStatement {
+	readonly #width: number;
+	readonly #sqlBySize: ReadonlyMap<number, string>;
+
+	constructor(table: string, columns: readonly string[], tail = '') {
+		const row = `(${columns.map(() => '?').join(', ')})`;
+		this.#width = columns.length;
+		this.#sqlBySize = new Map(
+			SIZES.map((size) => [
+				size,
+				`INSERT INTO ${table} (${columnList(columns)}) VALUES ${Array(size).fill(row).join(', ')} ${tail}`,
+			]),
+		);
+	}
+
+	/** What RETURNING gives, of all rows. */
+	async run(query: Query, rows: readonly (readonly SqlValue[])[]): Promise<Row[]> {
+		const returned: Row[] = [];
+		let done = 0;
+		for (const size of SIZES) {
+			const sql = this.#sqlBySize.get(size) ?? '';
+			for (; rows.length - done >= size; done += size) {
+				const params = new Array<SqlValue>(size * this.#width);
+				let next = 0;
+				for (let row = done; row < done + size; row++) {
+					for (const value of rows[row] ?? []) params[next++] = value;
+				}
+				for (const answer of await query(sql, params)) returned.push(answer);
+			}
+		}
+		return returned;
+	}
+}
+
+export const columnList = (columns: readonly string[]): string =>
+	columns.map((column) => `"${column}"`).join(', ');
+
+/** `SET` part of an upsert: every column takes the value of the row that was refused. */
+export const takeExcluded = (columns: readonly string[]): string =>
+	columns.map((column) => `"${column}" = excluded."${column}"`).join(', ');
+
+/**
+ * Runs a statement with lists of values, over as many lists as it takes. `sqlFor` puts the list of placeholders
+ * where it belongs, `times` times in all.
+ */
+export async function queryLists(
+	query: Query,
+	values: readonly SqlValue[],
+	sqlFor: (placeholders: string) => string,
+	times = 1,
+): Promise<Row[]> {
+	const found: Row[] = [];
+	const distinct = [...new Set(values)];
+	for (let done = 0; done < distinct.length; done += 100) {
+		const list = distinct.slice(done, done + 100);
+		const size = list.length > 10 ? 100 : list.length > 1 ? 10 : 1;
+		// A value that stands there twice finds nothing more.
+		while (list.length < size) list.push(list[0] ?? null);
+		const params = Array.from({ length: times }, () => list).flat();
+		for (const row of await query(sqlFor(Array(size).fill('?').join(', ')), params)) found.push(row);
+	}
+	return found;
+}

@@ -1,0 +1,119 @@
+import { AT, report, vehicleFields } from './store/samples';
+import { describeStores } from './store/stores';
+
+describeStores('statuses', (use) => {
+	const twoVehicles = async () =>
+		await use().store.write(async ({ vehicles }) => [
+			(await vehicles.create(vehicleFields({ vin: 'VIN1' }), AT)).id,
+			(await vehicles.create(vehicleFields({ vin: 'VIN2' }), AT)).id,
+		]);
+
+	it('keeps the newest of each vehicle as it is given', async () => {
+		const { store } = use();
+		const [a = 0, b = 0] = await twoVehicles();
+		const { feed: _feed, ...first } = report(a, {
+			position: { latitude: -0.5, longitude: 180, heading: 359.5 },
+		});
+		const { feed: _other, ...without } = report(b, { position: null, sequence: 4, attributes: {} });
+		await store.write(async ({ statuses }) => {
+			await statuses.saveCurrent([first, without]);
+			await statuses.saveCurrent([
+				{ ...first, messageId: 'older of the batch' },
+				{ ...first, messageId: 'm-2' },
+			]);
+			await statuses.saveCurrent([]);
+		});
+		const current = await store.read(({ statuses }) => statuses.current([a, b, 999]));
+		expect(current).toEqual(
+			new Map([
+				[a, { ...first, messageId: 'm-2' }],
+				[b, without],
+			]),
+		);
+	});
+
+	it('takes any number of reports and gives them back newest first, from and to included', async () => {
+		const { store } = use();
+		const [a = 0, b = 0] = await twoVehicles();
+		const reports = Array.from({ length: 567 }, (_, i) =>
+			report(i % 2 === 0 ? a : b, { messageId: `m-${i}`, reportedAt: AT + i, position: null }),
+		);
+		await store.write(({ statuses }) => statuses.append(reports));
+		await store.read(async ({ statuses }) => {
+			expect(await statuses.history(b, {})).toEqual(
+				reports.filter(({ vehicleId }) => vehicleId === b).reverse(),
+			);
+			const some = await statuses.history(a, { from: AT + 10, to: AT + 20, limit: 3 });
+			expect(some.map(({ reportedAt }) => reportedAt - AT)).toEqual([20, 18, 16]);
+		});
+	});
+
+	it('knows every attribute that a vehicle has now, with its newest value, by name', async () => {
+		const { store } = use();
+		const [a = 0, b = 0] = await twoVehicles();
+		await store.write(({ statuses }) =>
+			statuses.saveCurrent([
+				report(a, { reportedAt: AT + 1, attributes: { fuelLevel: 40, ignition: false } }),
+				report(b, { reportedAt: AT, attributes: { fuelLevel: 90, doors: 'open' } }),
+			]),
+		);
+		expect(await store.read(({ statuses }) => statuses.knownAttributes())).toEqual([
+			{ name: 'doors', lastValue: 'open' },
+			{ name: 'fuelLevel', lastValue: 40 },
+			{ name: 'ignition', lastValue: false },
+		]);
+	});
+
+	it('takes a message id once for each feed, however often it comes', async () => {
+		const { store } = use();
+		const ids = Array.from({ length: 250 }, (_, i) => `id-${i}`);
+		await store.write(async ({ inbox }) => {
+			expect(await inbox.add('a', [...ids, 'id-3', 'nul\0'], AT)).toEqual(new Set([...ids, 'nul\0']));
+			expect(await inbox.add('a', ['id-7', 'new', 'nul\0'], AT)).toEqual(new Set(['new']));
+			expect(await inbox.add('b', ['id-7'], AT)).toEqual(new Set(['id-7']));
+			expect(await inbox.add('b', [], AT)).toEqual(new Set());
+		});
+	});
+
+	it('quarantines a message whole, once', async () => {
+		const { store } = use();
+		const bad = (messageId: string, receivedAt: number) => ({
+			feed: 'a',
+			messageId,
+			payload: '{"latitude": 99.45',
+			reason: 'Not JSON',
+			field: null,
+			receivedAt,
+		});
+		await store.write(async ({ quarantine }) => {
+			const first = [bad('m1', AT), bad('m2', AT + 1), { ...bad('m1', AT), reason: 'again' }];
+			expect(await quarantine.add(first)).toEqual([bad('m1', AT), bad('m2', AT + 1)]);
+			const elsewhere = { ...bad('m1', AT + 2), feed: 'b', field: 'position.latitude' };
+			expect(await quarantine.add([bad('m2', AT + 9), elsewhere])).toEqual([elsewhere]);
+			expect(await quarantine.find({ limit: 10, offset: 0 })).toEqual([
+				elsewhere,
+				bad('m2', AT + 1),
+				bad('m1', AT),
+			]);
+			expect(await quarantine.find({ feed: 'a', limit: 1, offset: 1 })).toEqual([bad('m1', AT)]);
+		});
+	});
+
+	it("puts events onto the embedded bus's feed, in order, in the same transaction", async () => {
+		const { store } = use();
+		const event = { type: 'taskCreated', at: AT, recordId: 3, record: { title: 'Ölwechsel' } } as const;
+		await store.write(({ events }) => events.append([event, { ...event, type: 'ruleFired', recordId: 9 }]));
+		await expect(
+			store.write(async ({ events }) => {
+				await events.append([event]);
+				throw new Error('no');
+			}),
+		).rejects.toThrow('no');
+		const rows = await store.database.read((query) => query('SELECT * FROM bus_message ORDER BY id'));
+		expect(rows.map(({ feed, messageKey, publishedAt }) => ({ feed, messageKey, publishedAt }))).toEqual([
+			{ feed: 'fleet.events', messageKey: 'task:3', publishedAt: AT },
+			{ feed: 'fleet.events', messageKey: 'rule:9', publishedAt: AT },
+		]);
+		expect(JSON.parse(String(rows[0]?.payload))).toEqual(event);
+	});
+});
