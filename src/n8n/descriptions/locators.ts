@@ -20,18 +20,23 @@ const idMode = (record: string): INodePropertyMode => ({
 	],
 });
 
+/** Without a credential the embedded store answers, so the list must not wait for one to be chosen. */
+export const listMode = (searchListMethod: string, placeholder: string): INodePropertyMode => ({
+	displayName: 'From List',
+	name: 'list',
+	type: 'list',
+	placeholder,
+	typeOptions: {
+		searchListMethod,
+		searchable: true,
+		searchFilterRequired: false,
+		skipCredentialsCheckInRLC: true,
+	},
+});
+
 function locator(texts: LocatorTexts, overrides: Partial<INodeProperties>): INodeProperties {
 	const { name, search, key } = texts;
-	const modes: INodePropertyMode[] = [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: `Select a ${name}...`,
-			typeOptions: { searchListMethod: search, searchable: true, searchFilterRequired: false },
-		},
-		idMode(name),
-	];
+	const modes: INodePropertyMode[] = [listMode(search, `Select a ${name}...`), idMode(name)];
 	if (key) modes.push({ name: 'key', type: 'string', ...key });
 	return {
 		displayName: name.charAt(0).toUpperCase() + name.slice(1),

@@ -24,7 +24,15 @@ export const actionsField: INodeProperties = {
 	displayName: 'Actions',
 	name: 'actions',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Action', sortable: true },
+	typeOptions: {
+		multipleValues: true,
+		multipleValueButtonText: 'Add Action',
+		sortable: true,
+		fixedCollection: {
+			itemTitle:
+				'={{ { sendEmail: "Send Email", storeLog: "Store Log Entry", createTask: "Create Task" }[$collection.item.value.type] }}',
+		},
+	},
 	placeholder: 'Add Action',
 	default: {},
 	description: 'What happens each time the rule fires',

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ComparisonOperator } from '../../domain/rules/rule';
+import { listMode } from './locators';
 
 const OPERATORS: (INodePropertyOptions & { value: ComparisonOperator })[] = [
 	{ name: 'Is Equal To', value: 'eq' },
@@ -25,13 +26,7 @@ const conditionValues: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		description: 'What the vehicles report. The list shows every attribute seen so far with a value of it.',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an attribute...',
-				typeOptions: { searchListMethod: 'searchAttributes', searchable: true, searchFilterRequired: false },
-			},
+			listMode('searchAttributes', 'Select an attribute...'),
 			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. fuelLevel' },
 		],
 	},
@@ -85,7 +80,12 @@ const conditions = (overrides: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'Conditions',
 	name: 'conditions',
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition', sortable: true },
+	typeOptions: {
+		multipleValues: true,
+		multipleValueButtonText: 'Add Condition',
+		sortable: true,
+		fixedCollection: { itemTitle: '={{ $collection.item.value.attribute.value }}' },
+	},
 	placeholder: 'Add Condition',
 	default: {},
 	options: [{ displayName: 'Condition', name: 'row', values: conditionValues }],

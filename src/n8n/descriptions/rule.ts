@@ -16,9 +16,9 @@ export const severityField: INodeProperties = {
 	type: 'options',
 	default: 'warning',
 	options: [
-		{ name: 'Critical', value: 'critical' },
 		{ name: 'Info', value: 'info' },
 		{ name: 'Warning', value: 'warning' },
+		{ name: 'Critical', value: 'critical' },
 	],
 };
 
