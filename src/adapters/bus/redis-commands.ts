@@ -13,6 +13,8 @@ export interface RedisCommands {
 	 * begun, it is not begun again. Rejects with `BusUnavailableError`.
 	 */
 	run<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
+	/** The same for work that may be done twice: it is begun again when the connection breaks under it. */
+	repeat<T>(work: (redis: Redis) => Promise<T>): Promise<T>;
 	/** Ends the connection and whatever runs on it. */
 	close(): void;
 }
@@ -36,30 +38,37 @@ export function redisCommands(options: RedisOptions): RedisCommands {
 		return await connect();
 	};
 
-	const connectInTime = async (): Promise<Redis> => {
+	/** Attempts until it succeeds, the settings prove wrong, or time is up. */
+	const inTime = async <T>(attempt: () => Promise<T>): Promise<T> => {
 		const deadline = Date.now() + answerMsOf(options);
-		for (let attempt = 1; ; attempt += 1) {
+		for (let attempts = 1; ; attempts += 1) {
 			if (closing.signal.aborted) throw closedError();
 			try {
-				return await connect();
+				return await attempt();
 			} catch (error) {
 				if (!describeRedisError(error, options).isTransient || Date.now() >= deadline) throw error;
 			}
-			await pause(backoffMs(attempt, RETRY_MAX_MS), closing.signal);
+			await pause(backoffMs(attempts, RETRY_MAX_MS), closing.signal);
 		}
 	};
 
+	const explained = async <T>(work: () => Promise<T>): Promise<T> => {
+		try {
+			return await work();
+		} catch (error) {
+			if (error instanceof BusUnavailableError) throw error;
+			const { message, hint } = describeRedisError(error, options);
+			throw new BusUnavailableError(message, hint, { cause: error });
+		}
+	};
+
+	const perform = async <T>(redis: Redis, work: (redis: Redis) => Promise<T>): Promise<T> =>
+		await answered(redis, work(redis), answerMsOf(options));
+
 	return {
-		run: async (work) => {
-			try {
-				const redis = await connectInTime();
-				return await answered(redis, work(redis), answerMsOf(options));
-			} catch (error) {
-				if (error instanceof BusUnavailableError) throw error;
-				const { message, hint } = describeRedisError(error, options);
-				throw new BusUnavailableError(message, hint, { cause: error });
-			}
-		},
+		run: async (work) => await explained(async () => await perform(await inTime(connect), work)),
+		repeat: async (work) =>
+			await explained(async () => await inTime(async () => await perform(await connect(), work))),
 		close: () => {
 			closing.abort();
 			opening?.then(

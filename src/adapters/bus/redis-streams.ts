@@ -107,7 +107,7 @@ function streamReader(
 	let groupBegins = from;
 
 	const ack = async (ids: readonly string[]) => {
-		await commands.run(async (redis) => await redis.xack(consumer.feed, consumer.group, ...ids));
+		await commands.repeat(async (redis) => await redis.xack(consumer.feed, consumer.group, ...ids));
 	};
 
 	const read = async (redis: Redis, { closing, ready, deliver }: Session) => {
