@@ -5,15 +5,24 @@ import {
 	type RecordRow,
 	type VehicleRow,
 } from '../../domain/mapping/interpret-row';
+import type { ImportList } from '../../domain/mapping/list-names';
 import type { Vehicle } from '../../domain/vehicle';
 import { vehicleKeyCandidates } from '../../domain/vehicle-key';
 import { DuplicateRecordError } from '../errors';
 import type { StoreSession } from '../ports/store';
 import { findCustomers, findVehicles, unknownLink } from './find-links';
-import type { PreviewRow } from './preview-import';
 import type { FileRow } from './read-records';
 import { checkStatuses } from './take-statuses';
 import { findCustomerOf, namelessCustomer } from './take-records';
+
+export interface PreviewRow {
+	readonly row: number;
+	readonly list: string | null;
+	readonly kind: ImportList;
+	readonly outcome: 'create' | 'update';
+	/** The record as it would be given to the store. */
+	readonly record: Readonly<Record<string, unknown>>;
+}
 
 export type ExpectedRow = PreviewRow | { readonly outcome: 'fail'; readonly error: ImportRowError };
 type GoodRow = Extract<FileRow, { ok: true }>;

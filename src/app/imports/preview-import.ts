@@ -1,22 +1,12 @@
 import type { ImportRecordType, ImportRowError } from '../../domain/import';
-import type { ImportList } from '../../domain/mapping/list-names';
 import type { Fleet } from '../fleet';
 import type { RowReader, SourceFile } from '../ports/row-reader';
-import { expectChunk, seenSoFar } from './expect-chunk';
+import { expectChunk, seenSoFar, type PreviewRow } from './expect-chunk';
 import { inChunks, readRecords, type MatchedTable } from './read-records';
 
 const CHUNK_ROWS = 500;
 /** Objects of one JSON list may differ in their names without end. */
 const MAX_TABLES = 20;
-
-export interface PreviewRow {
-	readonly row: number;
-	readonly list: string | null;
-	readonly kind: ImportList;
-	readonly outcome: 'create' | 'update';
-	/** The record as it would be given to the store. */
-	readonly record: Readonly<Record<string, unknown>>;
-}
 
 export interface ImportPreview {
 	readonly tables: readonly MatchedTable[];

@@ -195,7 +195,9 @@ export function fieldError(
 	message: string,
 ): ImportRowError {
 	const names = field?.split('.') ?? [];
-	const at = matches.findIndex(({ target }) => names.includes(target) && target !== 'attributes');
+	const at = matches.findIndex(
+		({ target, column: name }) => name === field || (names.includes(target) && target !== 'attributes'),
+	);
 	const column = matches[at]?.column ?? field;
 	return rowError(row, message, column, at < 0 ? null : row.cells[at]);
 }

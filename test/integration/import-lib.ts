@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { folderBlobStore } from '../../src/adapters/blob/folder-blob-store';
+import { readRows } from '../../src/adapters/ingest/read-rows';
+import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-store';
+import { createImport } from '../../src/app/imports/create-import';
+import { previewImport, type ImportPreview } from '../../src/app/imports/preview-import';
+import { runImport, type RunImportDeps } from '../../src/app/imports/run-import';
+import type { StoreSession } from '../../src/app/ports/store';
+import type { Import, ImportRecordType, ImportRowError } from '../../src/domain/import';
+
+/** A real SQLite store and a folder for files, under a clock that stands still. */
+export interface ImportBench {
+	readonly dir: string;
+	readonly store: TypeOrmStore;
+	readonly deps: RunImportDeps;
+	now: number;
+	create(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<Import>;
+	/** Creates and runs an import. */
+	take(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<Import>;
+	preview(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<ImportPreview>;
+	errors(id: number): Promise<ImportRowError[]>;
+	read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+	close(): Promise<void>;
+}
+
+export async function openImportBench(): Promise<ImportBench> {
+	const dir = await mkdtemp(join(tmpdir(), 'fleet-import-'));
+	const store = await openStore({ kind: 'sqlite', path: join(dir, 'fleet.sqlite') });
+	let tokens = 0;
+	const bench: ImportBench = {
+		dir,
+		store,
+		now: Date.UTC(2026, 2, 1),
+		deps: {
+			fleet: { store, clock: () => bench.now },
+			blobs: folderBlobStore(join(dir, 'files')),
+			readers: readRows,
+			newToken: () => `token ${(tokens += 1)}`,
+		},
+		async create(fileName, content, recordType = 'auto') {
+			const upload = {
+				fileName,
+				content: Readable.from([Buffer.from(content)]),
+				recordType,
+				uploadedBy: 'ada',
+			};
+			return (await createImport(bench.deps, upload)).import;
+		},
+		async take(fileName, content, recordType) {
+			const { id } = await bench.create(fileName, content, recordType);
+			const ended = await runImport(bench.deps, { id });
+			if (!ended) throw new Error(`The import ${id} could not be claimed`);
+			return ended;
+		},
+		preview: async (fileName, content, recordType = 'auto') =>
+			await previewImport(bench.deps, {
+				file: { fileName, open: async () => Readable.from([Buffer.from(content)]) },
+				recordType,
+			}),
+		errors: async (id) =>
+			await store.read(async ({ imports }) => await imports.errors(id, { limit: 1_000, offset: 0 })),
+		read: async (work) => await store.read(work),
+		async close() {
+			await store.close();
+			await rm(dir, { recursive: true });
+		},
+	};
+	return bench;
+}
+
+/** The example fleet's files by name. */
+export async function exampleFiles(
+	dir: string,
+	vehicles = 1_000,
+): Promise<(name: string) => Promise<string>> {
+	const script = join(__dirname, '../../scripts/generate-fleet.mjs');
+	const out = join(dir, 'example');
+	execFileSync(process.execPath, [script, '--out', out, '--vehicles', String(vehicles)]);
+	return async (name) => await readFile(join(out, name), 'utf8');
+}

@@ -1,0 +1,68 @@
+import { exampleFiles, openImportBench, type ImportBench } from './import-lib';
+
+let bench: ImportBench;
+beforeEach(async () => {
+	bench = await openImportBench();
+});
+afterEach(async () => bench.close());
+
+test('shows rows, mapping and errors as the import will have them, and writes nothing', async () => {
+	const file = await exampleFiles(bench.dir, 3);
+	await bench.take('vehicles.csv', (await file('broken.csv')).split('\n').slice(0, 3).join('\n'));
+	const preview = await bench.preview('broken.csv', await file('broken.csv'));
+	expect(preview).toMatchObject({ rowsToCreate: 18, rowsToUpdate: 2, rowsToFail: 4 });
+	expect(preview.tables).toMatchObject([{ list: null, kind: 'vehicles' }]);
+	expect(preview.tables[0]?.columns.map(({ column, kind, target }) => [column, kind, target])).toEqual([
+		['VIN', 'field', 'vin'],
+		['License plate', 'field', 'plate'],
+		['Make', 'field', 'make'],
+		['Model', 'field', 'model'],
+		['Year', 'field', 'year'],
+		['Fuel type', 'attribute', 'fuelType'],
+		['Tank size litres', 'attribute', 'tankSizeLitres'],
+		['First registration', 'attribute', 'firstRegistration'],
+	]);
+	expect(preview.rows[0]).toMatchObject({
+		...{ row: 2, kind: 'vehicles', outcome: 'update' },
+		record: { vin: '1FU9XZ2N1HT100000', year: 2017, attributes: { firstRegistration: '2017-11-15' } },
+	});
+	expect(await bench.read(async ({ vehicles }) => await vehicles.count())).toBe(2);
+	expect(await bench.read(async ({ imports }) => await imports.count())).toBe(1);
+
+	const ended = await bench.take('broken.csv', await file('broken.csv'));
+	expect(ended).toMatchObject({ rowsCreated: 18, rowsUpdated: 2, rowsFailed: 4 });
+	expect(await bench.errors(ended.id)).toEqual(preview.errors);
+});
+
+test('foresees clashes and references, within the file too', async () => {
+	await bench.take('first.csv', 'id,plate\nT-1,M-AB 1\n', 'vehicles');
+	const content = JSON.stringify({
+		customers: [{ externalId: 'C-1', name: 'Acme' }, { externalId: 'C-9' }],
+		vehicles: [
+			{ externalId: 'T-1', make: 'MAN' },
+			{ externalId: 'T-2', plate: 'm-ab 1' },
+			{ externalId: 'T-3', plate: 'M-AB 3', customer: 'C-1' },
+			{ externalId: 'T-4', plate: 'M-AB 3' },
+			{ externalId: 'T-5', customer: 'C-2' },
+		],
+		tasks: [
+			{ title: 'Wash', vehicle: 'm-ab 3', customer: 'C-1' },
+			{ title: 'Wash', vehicle: 'T-7' },
+		],
+		statuses: [
+			{ vehicle: 'T-3', reportedAt: '2026-02-01T00:00:00Z', speed: 1 },
+			{ vehicle: 'T-7', reportedAt: '2026-02-01T00:00:00Z', speed: 1 },
+		],
+	});
+	const preview = await bench.preview('all.json', content);
+	expect(preview).toMatchObject({ rowsToCreate: 4, rowsToUpdate: 1, rowsToFail: 6 });
+	const ended = await bench.take('all.json', content);
+	expect(ended).toMatchObject({ rowsCreated: 4, rowsUpdated: 1, rowsFailed: 6 });
+	const byPlace = (a: { row: number; list: string | null }, b: typeof a) =>
+		`${a.list} ${a.row}`.localeCompare(`${b.list} ${b.row}`);
+	expect([...(await bench.errors(ended.id))].sort(byPlace)).toEqual([...preview.errors].sort(byPlace));
+});
+
+test('a file that cannot be read is refused', async () => {
+	await expect(bench.preview('a.json', '{"vehicles": [')).rejects.toThrow('The file is no JSON');
+});
