@@ -10,6 +10,12 @@ export type ActionOutcome = { readonly attempts: number } & (
 	| { readonly state: 'dead'; readonly error: string }
 );
 
+const MAYBE_SENT_BEFORE =
+	'an earlier attempt was cut off and may have been delivered too, under the same Message-ID';
+
+/** An attempt that left neither result nor error: its process died, perhaps after the server had taken the mail. */
+const mayBeSecond = ({ attempts, lastError }: Action): boolean => attempts > 1 && lastError === null;
+
 /** One attempt. Never rejects: every failure is an outcome. */
 export async function attemptAction(action: Action, mailer: Mailer): Promise<ActionOutcome> {
 	const { content, attempts } = action;
@@ -18,8 +24,12 @@ export async function attemptAction(action: Action, mailer: Mailer): Promise<Act
 	}
 	const { to, subject, text } = content;
 	try {
-		const result = await mailer.send({ messageId: emailMessageId(action), to, subject, text });
-		return { attempts, state: 'done', result };
+		const answer = await mailer.send({ messageId: emailMessageId(action), to, subject, text });
+		return {
+			attempts,
+			state: 'done',
+			result: mayBeSecond(action) ? `${answer} (${MAYBE_SENT_BEFORE})` : answer,
+		};
 	} catch (error) {
 		return failed(error, attempts);
 	}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { smtpMailer } from '../../src/adapters/mail/smtp-mailer';
+import { performActions } from '../../src/app/actions/perform-actions';
+import { createCustomer } from '../../src/app/records/customers';
+import { attachVehicle } from '../../src/app/records/attach-vehicle';
+import type { Mailer } from '../../src/app/ports/mailer';
+import { feedFixture, MINUTE, report, standardFleet, type FeedFixture } from '../lib/feed-fixture';
+import { startSmtpSink, type SmtpSink } from '../lib/smtp-sink';
+
+const mailerFor = (port: number, timeoutMs = 2000): Mailer =>
+	smtpMailer({ host: '127.0.0.1', port, security: 'none', from: 'Fleet <fleet@example.com>', timeoutMs });
+
+describe('performing pending actions', () => {
+	let fixture: FeedFixture;
+	let sink: SmtpSink;
+	let mailer: Mailer;
+	let firingId: number;
+	beforeEach(async () => {
+		fixture = await feedFixture();
+		sink = await startSmtpSink();
+		mailer = mailerFor(sink.port);
+		await standardFleet(fixture);
+		const { fired } = await fixture.feed(report('M-AB 123', 0, { fuelLevel: 12, driver: 'Zoë <z@x.yz>' }));
+		firingId = fired[0]?.firing.id ?? 0;
+	});
+	afterEach(async () => {
+		mailer.close();
+		await Promise.all([sink.close(), fixture.close()]);
+	});
+
+	const perform = (options: Parameters<typeof performActions>[1] = {}, by: Mailer | null = mailer) =>
+		performActions({ fleet: fixture.fleet, mailer: by, newToken: randomUUID }, options);
+
+	it('sends the email that the rule describes, exactly once', async () => {
+		const [first, ...more] = await perform();
+		expect(more).toEqual([]);
+		expect(first).toMatchObject({ firingId, type: 'sendEmail', state: 'done', error: null, attempts: 1 });
+		expect(first?.result).toMatch(/^250/);
+		expect(await perform()).toEqual([]);
+		expect(sink.mails).toMatchObject([
+			{
+				recipients: ['ada@example.com'],
+				subject: 'Low fuel in M-AB 123',
+				text: 'Hello Ada, M-AB 123 has 12 % left. Driver: Zoë <z@x.yz>.',
+				messageId: `<firing-${firingId}-action-0@n8n-nodes-fleet>`,
+			},
+		]);
+	});
+
+	it('performs each action once when several do so at the same time', async () => {
+		const all = await Promise.all([perform(), perform(), perform()]);
+		expect(all.flat()).toHaveLength(1);
+		expect(sink.mails).toHaveLength(1);
+	});
+
+	it('waits without an SMTP credential, using up no attempt', async () => {
+		const waiting = { state: 'pending', error: expect.stringContaining('No SMTP credential'), attempts: 0 };
+		expect(await perform({}, null)).toMatchObject([waiting]);
+		expect(await perform({ firingIds: [firingId] }, null)).toMatchObject([waiting]);
+		expect(await perform({ firingIds: [firingId + 1] }, null)).toEqual([]);
+		expect(await perform()).toMatchObject([{ state: 'done', attempts: 1 }]);
+	});
+
+	it('tries again with growing pauses while the server is down, and delivers when it is up', async () => {
+		const { port } = sink;
+		await sink.close();
+		const down = { state: 'pending', error: expect.stringContaining('nothing listens there') };
+		expect(await perform()).toMatchObject([{ ...down, attempts: 1 }]);
+		fixture.now += MINUTE - 1;
+		expect(await perform()).toEqual([]);
+		fixture.now += 1;
+		expect(await perform()).toMatchObject([{ ...down, attempts: 2 }]);
+		fixture.now += MINUTE;
+		expect(await perform()).toEqual([]);
+		sink = await startSmtpSink(port);
+		fixture.now += MINUTE;
+		expect(await perform()).toMatchObject([{ state: 'done', attempts: 3 }]);
+		expect(sink.mails).toHaveLength(1);
+	});
+
+	it('gives up after ten attempts, visibly, and can be revived', async () => {
+		sink.setMood('defer');
+		const states = [];
+		for (let attempt = 1; attempt <= 10; attempt++) {
+			states.push(...(await perform()));
+			fixture.now += 60 * MINUTE;
+		}
+		expect(states.map(({ state }) => state)).toEqual([...Array<string>(9).fill('pending'), 'dead']);
+		const dead = states.at(-1);
+		expect(dead?.error).toContain('Given up after 10 attempts');
+		expect(await perform()).toEqual([]);
+		sink.setMood('accept');
+		await fixture.store.write(({ actions }) => actions.revive([dead?.actionId ?? 0], fixture.now));
+		expect(await perform()).toMatchObject([{ state: 'done', attempts: 1 }]);
+	});
+
+	it('goes on to the others when one cannot be delivered, and gives up a refused recipient at once', async () => {
+		const nobody = await createCustomer(fixture.fleet, { name: 'No mail' });
+		await attachVehicle(fixture.fleet, { key: 'M-AB 124' }, { id: nobody.id });
+		await fixture.feed(report('M-AB 124', 0, { fuelLevel: 3 }));
+		expect(await perform()).toMatchObject([
+			{ state: 'done' },
+			{ state: 'dead', error: expect.stringContaining('The email has no recipient'), attempts: 1 },
+		]);
+		await fixture.feed(report('M-AB 123', 1, { fuelLevel: 80 }), report('M-AB 123', 2, { fuelLevel: 2 }));
+		sink.setMood('refuse');
+		expect(await perform()).toMatchObject([
+			{ state: 'dead', error: expect.stringContaining('550 No such mailbox') },
+		]);
+	});
+
+	it('takes only the firings that it is given, and not more than the limit', async () => {
+		const { fired } = await fixture.feed(
+			report('M-AB 123', 1, { fuelLevel: 80 }),
+			report('M-AB 123', 2, { fuelLevel: 2 }),
+		);
+		const second = fired[0]?.firing.id ?? 0;
+		expect(await perform({ firingIds: [] })).toEqual([]);
+		expect(await perform({ firingIds: [second] })).toMatchObject([{ firingId: second, state: 'done' }]);
+		await fixture.feed(report('M-AB 123', 3, { fuelLevel: 80 }), report('M-AB 123', 4, { fuelLevel: 2 }));
+		expect(await perform({ limit: 1 })).toMatchObject([{ firingId }]);
+	});
+
+	it('does not mark what somebody else has taken over', async () => {
+		const slow: Mailer = {
+			async send(email) {
+				fixture.now += 6 * MINUTE;
+				expect(await perform()).toMatchObject([{ state: 'done', attempts: 2 }]);
+				return await mailer.send(email);
+			},
+			close: () => undefined,
+		};
+		expect(await perform({}, slow)).toMatchObject([
+			{ state: 'pending', error: expect.stringContaining('was taken over by another worker') },
+		]);
+		const [first, second] = sink.mails;
+		expect(first?.messageId).toBe(second?.messageId);
+		expect(
+			await fixture.store.read(({ actions }) => actions.find({ where: { state: 'done', attempts: 2 } })),
+		).toHaveLength(1);
+	});
+});
