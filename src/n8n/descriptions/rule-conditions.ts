@@ -75,8 +75,8 @@ const conditionValues: INodeProperties[] = [
 	},
 ];
 
-/** The collection of rows; `row` holds them. */
-const conditions = (overrides: Partial<INodeProperties>): INodeProperties => ({
+/** The collection of rows; `row` holds them, and begins with one to be filled in. */
+const conditions: INodeProperties = {
 	displayName: 'Conditions',
 	name: 'conditions',
 	type: 'fixedCollection',
@@ -87,10 +87,9 @@ const conditions = (overrides: Partial<INodeProperties>): INodeProperties => ({
 		fixedCollection: { itemTitle: '={{ $collection.item.value.attribute.value }}' },
 	},
 	placeholder: 'Add Condition',
-	default: {},
+	default: { row: [{ attribute: { mode: 'list', value: '' }, operator: 'lt', value: '' }] },
 	options: [{ displayName: 'Condition', name: 'row', values: conditionValues }],
-	...overrides,
-});
+};
 
 const match = (overrides: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'Match',
@@ -108,7 +107,7 @@ const match = (overrides: Partial<INodeProperties>): INodeProperties => ({
 /** A rule's pattern by clicks: rows, and groups of rows with a match of their own. `patternFields` names them. */
 export const patternFields: INodeProperties[] = [
 	match({ description: 'How the conditions and groups below go together' }),
-	conditions({ default: { row: [{ attribute: { mode: 'list', value: '' }, operator: 'lt', value: '' }] } }),
+	conditions,
 	{
 		displayName: 'Condition Groups',
 		name: 'groups',
@@ -121,7 +120,7 @@ export const patternFields: INodeProperties[] = [
 			{
 				displayName: 'Group',
 				name: 'group',
-				values: [match({ description: 'How the conditions of this group go together' }), conditions({})],
+				values: [match({ description: 'How the conditions of this group go together' }), conditions],
 			},
 		],
 	},
