@@ -1,6 +1,7 @@
 import { MigrationExecutor, type QueryRunner } from 'typeorm';
 
 import { StoreUnavailableError } from '../../app/errors';
+import { driverErrorOf } from './driver-error';
 import type { DatabaseKind, Engine } from './engine';
 import { explainStoreError } from './explain-store-error';
 import { Mutex } from './mutex';
@@ -12,6 +13,9 @@ import { describeStore, type StoreOptions } from './store-options';
 export type { Query, Row } from './session';
 export type { SqlValue } from './engine';
 export type { StoreOptions } from './store-options';
+
+const SQLITE_READONLY = 8;
+const READ_ONLY_SQL_TRANSACTION = '25006';
 
 /**
  * The tables of the store and of the embedded bus. Writes of this process run one after the other, in the order of
@@ -74,6 +78,12 @@ class EngineDatabase implements Database {
 			const session = new DatabaseSession(this.#engine, runner);
 			try {
 				return await work(session.query, session.orm);
+			} catch (error) {
+				const { errcode, code } = driverErrorOf(error) ?? {};
+				const isRefusedWrite = errcode === SQLITE_READONLY || code === READ_ONLY_SQL_TRANSACTION;
+				throw isRefusedWrite
+					? new Error('Nothing can be written in a read of the store: use write', { cause: error })
+					: error;
 			} finally {
 				await session.settle();
 				await endRead(runner).catch(() => {});

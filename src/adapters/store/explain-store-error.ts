@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from '../../app/errors';
+import { type DriverError, driverErrorOf } from './driver-error';
 import { describeStore, type PostgresOptions, type SqliteOptions, type StoreOptions } from './store-options';
 
 type Explanation = readonly [problem: string, hint: string];
@@ -6,24 +7,20 @@ type Explanation = readonly [problem: string, hint: string];
 /** The error of a store that cannot be used at all, told to a person; null for any other error. */
 export function explainStoreError(error: unknown, options: StoreOptions): StoreUnavailableError | null {
 	if (error instanceof StoreUnavailableError) return error;
-	const code = codeOf(error);
-	if (code === null) return null;
+	const driverError = driverErrorOf(error);
+	const code = driverError && codeOf(driverError);
+	if (driverError === null || code === null) return null;
 	const explanation =
-		options.kind === 'sqlite' ? explainSqlite(code, options) : explainPostgres(code, options, error);
+		options.kind === 'sqlite' ? explainSqlite(code, options) : explainPostgres(code, options, driverError);
 	return explanation && new StoreUnavailableError(explanation[0], explanation[1], { cause: error });
 }
 
 /** SQLite's primary result code, PostgreSQL's SQLSTATE, or Node's error code. */
-function codeOf(error: unknown): string | number | null {
-	if (!(error instanceof Error)) return null;
-	if ('driverError' in error && error.driverError !== error) return codeOf(error.driverError);
-	if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-	if ('errcode' in error) return Number(error.errcode) & 0xff;
-	if ('code' in error && typeof error.code === 'string') return error.code;
-	if (/Connection terminated|timeout exceeded when trying to connect/.test(error.message))
-		return 'ECONNRESET';
-	if (/does not support SSL/.test(error.message)) return 'NO_SSL';
-	return null;
+function codeOf({ message, code, errcode }: DriverError): string | number | null {
+	if (errcode !== null) return errcode & 0xff;
+	if (code !== null) return code;
+	if (/Connection terminated|timeout exceeded when trying to connect/.test(message)) return 'ECONNRESET';
+	return message.includes('does not support SSL') ? 'NO_SSL' : null;
 }
 
 function explainSqlite(code: string | number, { path }: SqliteOptions): Explanation | null {
@@ -61,10 +58,10 @@ function explainSqlite(code: string | number, { path }: SqliteOptions): Explanat
 function explainPostgres(
 	code: string | number,
 	options: PostgresOptions,
-	error: unknown,
+	{ message }: DriverError,
 ): Explanation | null {
 	const place = describeStore(options);
-	const said = error instanceof Error && error.message !== '' ? ` (${error.message})` : '';
+	const said = message === '' ? '' : ` (${message})`;
 	switch (code) {
 		case 'ECONNREFUSED':
 		case 'ECONNRESET':

@@ -3,6 +3,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import type { Engine } from './engine';
 import { ENTITIES } from './entities';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
+import { silentLogger } from './silent-logger';
 import type { PostgresOptions } from './store-options';
 import { withoutNul } from './without-nul';
 
@@ -35,7 +36,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 		entities: ENTITIES,
 		migrations: MIGRATIONS,
 		migrationsTableName: MIGRATIONS_TABLE,
-		logging: false,
+		logger: silentLogger,
 		extra: {
 			types: {
 				getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(pg.types, oid, format),

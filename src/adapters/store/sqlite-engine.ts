@@ -4,10 +4,12 @@ import { dirname } from 'node:path';
 import { DataSource } from 'typeorm';
 
 import { StoreUnavailableError } from '../../app/errors';
+import { driverErrorOf } from './driver-error';
 import type { Engine } from './engine';
 import { ENTITIES } from './entities';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
 import { NodeSqliteDatabase } from './node-sqlite-database';
+import { silentLogger } from './silent-logger';
 import type { SqliteOptions } from './store-options';
 
 /** How long a write waits for another process's before it gives up. */
@@ -53,7 +55,7 @@ async function connect(path: string, pragmas: readonly string[]): Promise<DataSo
 		entities: ENTITIES,
 		migrations: MIGRATIONS,
 		migrationsTableName: MIGRATIONS_TABLE,
-		logging: false,
+		logger: silentLogger,
 		prepareDatabase: (database: NodeSqliteDatabase) => {
 			try {
 				for (const pragma of pragmas) database.pragma(pragma);
@@ -85,7 +87,6 @@ async function retryBusy<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 function isBusy(error: unknown): boolean {
-	const driverError: unknown = error instanceof Error && 'driverError' in error ? error.driverError : error;
-	if (!(driverError instanceof Error) || !('errcode' in driverError)) return false;
-	return (Number(driverError.errcode) & 0xff) === SQLITE_BUSY;
+	const errcode = driverErrorOf(error)?.errcode ?? null;
+	return errcode !== null && (errcode & 0xff) === SQLITE_BUSY;
 }

@@ -1,4 +1,5 @@
 import { DuplicateRecordError } from '../../app/errors';
+import { driverErrorOf } from './driver-error';
 import type { Row } from './session';
 import { queryLists } from './rows';
 import type { StoreContext } from './store-context';
@@ -20,11 +21,12 @@ export const CUSTOMER_KEYS: UniqueKeys = { record: 'customer', columns: ['extern
 export async function refuseTakenKeys(
 	{ query }: StoreContext,
 	{ record, columns }: UniqueKeys,
-	fields: Readonly<Record<string, unknown>>,
+	fields: object,
 	ownId: number | null,
 ): Promise<void> {
+	const values = new Map<string, unknown>(Object.entries(fields));
 	for (const column of columns) {
-		const value = fields[column];
+		const value = values.get(column);
 		if (typeof value !== 'string') continue;
 		const [holder] = await query(`SELECT id FROM ${record} WHERE "${column}" = ?`, [value]);
 		if (holder && Number(holder.id) !== ownId) throw new DuplicateRecordError(record, column, value);
@@ -53,16 +55,16 @@ export async function holdersOf(
 export function duplicateFrom(
 	error: unknown,
 	{ record, columns }: UniqueKeys,
-	fields: Readonly<Record<string, unknown>>,
+	fields: object,
 ): DuplicateRecordError | null {
-	const driverError: unknown = error instanceof Error && 'driverError' in error ? error.driverError : null;
-	if (!(driverError instanceof Error)) return null;
-	const said = 'detail' in driverError ? String(driverError.detail) : driverError.message;
-	const isUnique =
-		('errcode' in driverError && driverError.errcode === 2067) ||
-		('code' in driverError && driverError.code === '23505');
-	// SQLite: "UNIQUE constraint failed: vehicle.vin"; PostgreSQL: "Key (vin)=(...) already exists."
-	const column = columns.find((name) => new RegExp(`\\b${name}\\b`).test(said));
-	if (!isUnique || column === undefined) return null;
-	return new DuplicateRecordError(record, column, String(fields[column]), { cause: error });
+	const driverError = driverErrorOf(error);
+	if (driverError === null || (driverError.errcode !== 2067 && driverError.code !== '23505')) return null;
+	// SQLite: "UNIQUE constraint failed: vehicle.vin"; PostgreSQL: "Key (vin)=(...) already exists.", in quotes when it has capitals
+	const said = `${driverError.message} ${driverError.detail}`;
+	const column = columns.find((name) =>
+		[`${record}.${name}`, `(${name})`, `("${name}")`].some((mark) => said.includes(mark)),
+	);
+	if (column === undefined) return null;
+	const value = driverError.detail.match(/=\((.*)\)/)?.[1] ?? new Map(Object.entries(fields)).get(column);
+	return new DuplicateRecordError(record, column, String(value ?? ''), { cause: error });
 }

@@ -27,7 +27,7 @@ export class EntityRepository<R extends Stamped, Fields extends object>
 	}
 
 	async create(fields: Fields, at: number): Promise<R> {
-		await refuseTakenKeys(this.context, this.keys, { ...fields }, null);
+		await refuseTakenKeys(this.context, this.keys, fields, null);
 		const row = { ...this.defaults, ...fields, createdAt: at, updatedAt: at };
 		const id = await this.#refusing(fields, () => insertRow(this.context, this.entity, row));
 		return await this.existing(id);
@@ -35,7 +35,7 @@ export class EntityRepository<R extends Stamped, Fields extends object>
 
 	async update(id: number, changes: Partial<Fields>, at: number): Promise<R | null> {
 		if ((await this.get(id)) === null) return null;
-		await refuseTakenKeys(this.context, this.keys, { ...changes }, id);
+		await refuseTakenKeys(this.context, this.keys, changes, id);
 		await this.#refusing(changes, () =>
 			updateRow(this.context, this.entity, id, { ...changes, updatedAt: at }),
 		);
@@ -50,7 +50,7 @@ export class EntityRepository<R extends Stamped, Fields extends object>
 		try {
 			return await work();
 		} catch (error) {
-			throw duplicateFrom(error, this.keys, { ...fields }) ?? error;
+			throw duplicateFrom(error, this.keys, fields) ?? error;
 		}
 	}
 }
