@@ -33,7 +33,13 @@ const absentStaysExternal = {
 		build.onResolve({ filter: /^[^./]/ }, async (args) => {
 			if (args.pluginData === 'asked' || !args.importer.includes('node_modules')) return undefined;
 			const { importer, kind, namespace, resolveDir } = args;
-			const found = await build.resolve(args.path, { importer, kind, namespace, resolveDir, pluginData: 'asked' });
+			const found = await build.resolve(args.path, {
+				importer,
+				kind,
+				namespace,
+				resolveDir,
+				pluginData: 'asked',
+			});
 			return found.errors.length > 0 ? { path: args.path, external: true } : found;
 		});
 	},
@@ -46,7 +52,9 @@ const entriesModule = {
 	setup(build) {
 		build.onResolve({ filter: new RegExp(`^${ENTRIES}$`) }, () => ({ path: ENTRIES, namespace: ENTRIES }));
 		build.onLoad({ filter: /.*/, namespace: ENTRIES }, () => {
-			const lines = entries().map(({ file, name }) => `export { ${name} } from './${file.replace(/\.ts$/, '')}';`);
+			const lines = entries().map(
+				({ file, name }) => `export { ${name} } from './${file.replace(/\.ts$/, '')}';`,
+			);
 			return { contents: lines.join('\n'), resolveDir: __dirname, loader: 'ts' };
 		});
 	},
@@ -103,11 +111,14 @@ async function stubs() {
 }
 
 function assets() {
-	return src(['nodes/**/*.{svg,png,node.json}', 'credentials/**/*.{svg,png}', 'icons/**/*.svg', 'workflows/*.json'], {
-		base: '.',
-		encoding: false,
-		allowEmpty: true,
-	}).pipe(dest(OUT));
+	return src(
+		['nodes/**/*.{svg,png,node.json}', 'credentials/**/*.{svg,png}', 'icons/**/*.svg', 'workflows/*.json'],
+		{
+			base: '.',
+			encoding: false,
+			allowEmpty: true,
+		},
+	).pipe(dest(OUT));
 }
 
 exports.build = series(clean, bundle, stubs, assets);

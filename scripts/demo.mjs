@@ -1,18 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startLocalRedis } from './demo/local-redis.mjs';
 import { standardFlow } from './demo/standard-flow.mjs';
 import { showMail, tellStep } from './demo/table.mjs';
 import { writeFleet } from './generate-fleet.mjs';
 import { runCommand } from './lib/command.mjs';
-import { ensureNode } from './lib/ensure-node.mjs';
 import { prepareHost, runningHost, startHost } from './lib/host.mjs';
 import { logIn } from './lib/n8n-client.mjs';
-import { defaultUserFolder } from './lib/paths.mjs';
+import { defaultUserFolder, root } from './lib/paths.mjs';
 import { addressesOf } from './lib/screen.mjs';
 import { DEMO_SMTP_PORT } from './lib/shipped-credentials.mjs';
 import { bold, dim, elapsed, say, step, yellow } from './lib/terminal.mjs';
@@ -32,9 +30,20 @@ async function startOwnHost(folder, onStop) {
 	);
 }
 
-/** The mail server is the project's test sink, in TypeScript, which needs the Node that the project brings. */
-async function startSink() {
-	const { startSmtpSink } = await import('../test/lib/smtp-sink.ts');
+/** The mail server is the project's test sink, which is TypeScript: bundled, any Node runs it. */
+async function startSink(folder) {
+	const { build } = await import('esbuild');
+	const outfile = join(folder, 'smtp-sink.cjs');
+	const entry = join(root, 'test', 'lib', 'smtp-sink.ts');
+	await build({
+		entryPoints: [entry],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		logLevel: 'error',
+	});
+	const { startSmtpSink } = createRequire(import.meta.url)(outfile);
 	return await startSmtpSink(DEMO_SMTP_PORT);
 }
 
@@ -49,14 +58,14 @@ async function demo(onStop) {
 	};
 	onStop(end);
 	try {
-		const sink = await startSink();
+		const sink = await startSink(folder);
 		ends.push(() => sink.close());
 		const running = runningHost(defaultUserFolder());
 		const host = running ?? (await startOwnHost(folder, (stop) => ends.push(stop)));
 		const redis = await startLocalRedis();
 		if (redis) ends.push(redis.stop);
 		const dataFolder = join(folder, 'data');
-		writeFleet({ out: dataFolder });
+		writeFleet(dataFolder);
 		say();
 		say(`  ${bold('The standard flow')}  ${dim(`over ${host.url}`)}`);
 		say();
@@ -83,10 +92,4 @@ async function demo(onStop) {
 	}
 }
 
-const node = await ensureNode();
-if (Number(process.versions.node.split('.')[0]) < 24) {
-	const self = fileURLToPath(import.meta.url);
-	process.exitCode = spawnSync(node, [self, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
-} else {
-	await runCommand(demo);
-}
+await runCommand(demo);

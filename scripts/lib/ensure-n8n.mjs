@@ -27,7 +27,7 @@ async function addSqliteDriver(folder, node, progress) {
 	const headers = headersOf(node);
 	progress('compiling the SQLite driver, about a minute');
 	await mustRun(
-		'n8n\'s SQLite driver could neither be fetched nor compiled. Install a C++ compiler, make and Python ' +
+		"n8n's SQLite driver could neither be fetched nor compiled. Install a C++ compiler, make and Python " +
 			'(on Debian: apt-get install g++ make python3), then run the command again',
 		node,
 		[nodeGyp, 'rebuild', '-j', 'max', ...(headers ? [`--nodedir=${headers}`] : [])],

@@ -58,7 +58,10 @@ async function untilReady(url, child, logFile) {
 			throw new CommandError(`n8n ended while it was starting. Its log is ${logFile}`, log());
 		}
 		if (Date.now() > deadline) {
-			throw new CommandError(`n8n was not ready within ${READY_WITHIN_MS / 1000} s. Its log is ${logFile}`, log());
+			throw new CommandError(
+				`n8n was not ready within ${READY_WITHIN_MS / 1000} s. Its log is ${logFile}`,
+				log(),
+			);
 		}
 		await sleep(150);
 	}
@@ -91,7 +94,8 @@ export async function startHost(options) {
 	const port = options.port ?? (await freePort());
 	const { node, n8nFolder } = await prepareHost();
 	const running = runningHost(userFolder);
-	if (running) throw new Error(`an n8n runs in ${userFolder} already: ${running.url} (process ${running.pid})`);
+	if (running)
+		throw new Error(`an n8n runs in ${userFolder} already: ${running.url} (process ${running.pid})`);
 
 	const logins = loginsOf(userFolder, n8nFolder);
 	placePackage(userFolder);

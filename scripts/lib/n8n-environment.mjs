@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { envWithNode } from './npm.mjs';
 
-const FOREIGN = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|CREDENTIALS_|JEST_|WEBHOOK_URL$|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$)/;
+const FOREIGN =
+	/^(N8N_|DB_|QUEUE_|EXECUTIONS_|CREDENTIALS_|JEST_|WEBHOOK_URL$|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$)/;
 
 /** The shell's own settings of n8n and its database must not reach into this one. */
 function withoutForeignSettings(env) {

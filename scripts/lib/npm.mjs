@@ -32,11 +32,12 @@ export function envWithNode(node, extra = {}) {
 }
 
 /**
- * `npm ci` or `npm install` without install scripts in `folder`. `onCount(fetched)` tells how many packages have
- * come so far. Throws a `CommandError` that says what to do.
+ * Installs what the lockfile in `folder` says, without install scripts. Not by `npm ci`: that refuses a lockfile which
+ * leaves out an optional package for some other platform. `onCount(fetched)` tells how many packages have come so far.
+ * Throws a `CommandError` that says what to do.
  */
-export async function npmInstall(folder, { node, verb = 'ci', onCount = () => {} }) {
-	const args = [verb, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
+export async function npmInstall(folder, { node, onCount = () => {} }) {
+	const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=http'];
 	const cli = npmCli();
 	let fetched = 0;
 	const { code, output } = await run(cli ? node : 'npm', cli ? [cli, ...args] : args, {

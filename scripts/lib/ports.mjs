@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { run } from './run.mjs';
 
 const LISTEN = '0A';
@@ -45,8 +46,10 @@ function holderFromProc(port) {
 		try {
 			const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
 			if (!links.some((link) => inodes.has(link))) continue;
-			const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
-			return `process ${pid} (${command.slice(0, 70)})`;
+			const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+				.split('\0')
+				.map((word) => basename(word));
+			return `process ${pid} (${words.join(' ').trim().slice(0, 70)})`;
 		} catch {
 			// Another user's process, or one that has just ended.
 		}

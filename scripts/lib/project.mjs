@@ -26,8 +26,7 @@ export async function ensureModules(node) {
 			join(root, '.install.lock'),
 			async () => {
 				if (await isCurrent()) return;
-				const verb = existsSync(modules) ? 'install' : 'ci';
-				await npmInstall(root, { node, verb, onCount: (count) => progress(`${count} packages`) });
+				await npmInstall(root, { node, onCount: (count) => progress(`${count} packages`) });
 				await writeFile(installedMark, lockfile);
 			},
 			() => progress('another command is installing them: waiting'),
@@ -43,21 +42,27 @@ async function fingerprintOf(path) {
 	return (await Promise.all(names.map((name) => fingerprintOf(join(path, name))))).flat();
 }
 
-/** Builds `dist/` where a source file has changed since it was built. */
-export async function ensureBuild(node) {
+/** Builds `dist/` where a source file has changed since it was built; `isQuiet` leaves the showing to the caller. */
+export async function ensureBuild(node, { isQuiet = false } = {}) {
 	const isCurrent = async (inputs) => (await readMark(builtMark)) === inputs;
 	const parts = await Promise.all(BUILD_INPUTS.map((name) => fingerprintOf(join(root, name))));
 	const inputs = sha256(parts.flat().join('\n'));
 	if (await isCurrent(inputs)) return;
-	await step('Building the package', (progress) =>
+	const show = isQuiet ? (_title, work) => work(() => {}) : step;
+	await show('Building the package', (progress) =>
 		withLock(
 			join(root, '.build.lock'),
 			async () => {
 				if (await isCurrent(inputs)) return;
-				await mustRun('The package could not be built', node, [join(modules, 'gulp', 'bin', 'gulp.js'), 'build'], {
-					cwd: root,
-					env: envWithNode(node),
-				});
+				await mustRun(
+					'The package could not be built',
+					node,
+					[join(modules, 'gulp', 'bin', 'gulp.js'), 'build'],
+					{
+						cwd: root,
+						env: envWithNode(node),
+					},
+				);
 				await writeFile(builtMark, inputs);
 			},
 			() => progress('another command is building it: waiting'),

@@ -33,7 +33,9 @@ function shortPath(path) {
 export function showRunning(host, startedInMs) {
 	const { form, api } = addressesOf(host.url);
 	say();
-	say(`  ${bold('Your fleet manager is running.')}  ${dim(`ready in ${elapsed(startedInMs)} · Ctrl-C stops it`)}`);
+	say(
+		`  ${bold('Your fleet manager is running.')}  ${dim(`ready in ${elapsed(startedInMs)} · Ctrl-C stops it`)}`,
+	);
 	say();
 	row('Editor', cyan(host.url));
 	row('  login', `${host.ownerEmail}   ${bold(host.ownerPassword)}`);

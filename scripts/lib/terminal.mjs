@@ -36,7 +36,8 @@ function line(mark, title, note, ms) {
 
 /**
  * Shows one step while it runs: on a terminal one line that is kept up to date, elsewhere a line a quarter minute.
- * `work` gets `progress(note)`; what it returns is handed on. `noteOf(result)` says what to show in the end.
+ * `work` gets `progress(note)`; what it returns is handed on. `noteOf(result)` says what to show in the end, a
+ * thrown error's `note` likewise.
  */
 export async function step(title, work, noteOf = () => '') {
 	const startedAt = performance.now();
@@ -61,7 +62,7 @@ export async function step(title, work, noteOf = () => '') {
 		end(green('✓'), noteOf(result));
 		return result;
 	} catch (error) {
-		end(red('✗'), red('failed'));
+		end(red('✗'), error.note || red('failed'));
 		throw error;
 	}
 }

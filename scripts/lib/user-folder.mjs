@@ -62,7 +62,11 @@ export function placePackage(userFolder) {
 	const { devDependencies: _dev, peerDependencies: _peer, scripts: _scripts, ...shipped } = manifest;
 	writeFileSync(join(target, 'package.json'), JSON.stringify(shipped, null, '\t'));
 	cpSync(join(root, 'dist'), join(target, 'dist'), { recursive: true });
-	const ledger = { name: 'installed-nodes', private: true, dependencies: { [manifest.name]: manifest.version } };
+	const ledger = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [manifest.name]: manifest.version },
+	};
 	const ledgerPath = join(nodes, 'package.json');
 	const kept = readJson(ledgerPath);
 	const dependencies = { ...kept?.dependencies, ...ledger.dependencies };

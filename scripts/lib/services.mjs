@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+function isOnPath(name) {
+	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+	return folders.some((folder) => existsSync(join(folder, name)));
+}
+
+/** Debian keeps PostgreSQL's programs off the PATH, in one folder a version. */
+function hasPostgres() {
+	const debian = '/usr/lib/postgresql';
+	const versions = existsSync(debian) ? readdirSync(debian) : [];
+	return isOnPath('initdb') || versions.some((version) => existsSync(join(debian, version, 'bin', 'initdb')));
+}
+
+const SERVICES = [
+	{ name: 'Redis', debian: 'redis-server', isHere: () => isOnPath('redis-server') },
+	{ name: 'PostgreSQL', debian: 'postgresql', isHere: hasPostgres },
+	{ name: 'Chromium', debian: 'chromium', isHere: () => isOnPath('chromium') || isOnPath('google-chrome') },
+];
+
+/** The services that tests need and this machine has not, each with the name of its Debian package. */
+export function missingServices() {
+	return SERVICES.filter(({ isHere }) => !isHere()).map(({ name, debian }) => ({ name, debian }));
+}

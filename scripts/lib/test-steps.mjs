@@ -1,0 +1,93 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { envWithNode } from './npm.mjs';
+import { root } from './paths.mjs';
+import { run } from './run.mjs';
+import { elapsed } from './terminal.mjs';
+
+export const KINDS = ['unit', 'contract', 'integration', 'package', 'e2e'];
+
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+
+function tool(...path) {
+	return join(root, 'node_modules', ...path);
+}
+
+/** The checks before the tests: each counts as one test. */
+export const CHECKS = [
+	{ name: 'lint', title: 'Lint', args: [tool('eslint', 'bin', 'eslint.js'), '.', '--max-warnings=0'] },
+	{ name: 'format', title: 'Formatting', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
+	{
+		name: 'walls',
+		title: 'Dependency rules',
+		args: [
+			tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+			...['src', 'nodes', 'credentials', '--config', '.dependency-cruiser.cjs'],
+		],
+	},
+	{ name: 'dead-code', title: 'Dead code', args: [tool('knip', 'bin', 'knip.js'), '--no-progress'] },
+	{ name: 'types', title: 'Types', args: [tool('typescript', 'bin', 'tsc'), '--project', '.'] },
+];
+
+/** Runs one check; resolves with its count and, when it failed, its output. */
+export async function runCheck(check, { node }) {
+	const { code, output } = await run(node, check.args, { cwd: root, env: envWithNode(node) });
+	if (code === 0) return { ...NOTHING, passed: 1, note: '', output: '' };
+	return { ...NOTHING, failed: 1, note: '', output };
+}
+
+function countsOf(report) {
+	return {
+		passed: report.numPassedTests,
+		// A file that cannot even be run has no tests in it to fail.
+		failed: report.numFailedTests + report.numRuntimeErrorTestSuites,
+		skipped: report.numPendingTests + report.numTodoTests,
+	};
+}
+
+/** Runs one kind of test (its files whose path matches `filters`); `progress` is told of each file that is done. */
+export async function runKind(kind, { node, n8nFolder, filters, progress }) {
+	const folder = mkdtempSync(join(tmpdir(), 'fleet-test-'));
+	const reportPath = join(folder, 'report.json');
+	let files = 0;
+	try {
+		const { code, output } = await run(
+			node,
+			[
+				...[tool('jest', 'bin', 'jest.js'), '--selectProjects', kind, '--passWithNoTests', '--colors=false'],
+				...['--json', `--outputFile=${reportPath}`, ...filters],
+			],
+			{
+				cwd: root,
+				env: envWithNode(node, { FORCE_COLOR: '0', ...(n8nFolder && { FLEET_N8N_DIR: n8nFolder }) }),
+				onLine: (line) => {
+					if (/^(PASS|FAIL) /.test(line)) progress(`${(files += 1)} files`);
+				},
+			},
+		);
+		if (!existsSync(reportPath)) return { ...NOTHING, failed: 1, note: '', output };
+		const report = JSON.parse(readFileSync(reportPath, 'utf8'));
+		const counts = countsOf(report);
+		// Jest can fail although no test did, for example when a handle is left open or a threshold is missed.
+		if (code !== 0 && counts.failed === 0) counts.failed = 1;
+		return { ...counts, output: counts.failed > 0 ? withoutReport(output) : '', slowest: slowestOf(report) };
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+/** With `--json`, Jest prints the whole report as one line too. */
+function withoutReport(output) {
+	return output
+		.split('\n')
+		.filter((line) => !line.startsWith('{"num') && !/^(PASS |Test results written)/.test(line))
+		.join('\n');
+}
+
+/** The slowest file, for whoever wants the tests fast. */
+function slowestOf(report) {
+	const took = ({ startTime, endTime }) => endTime - startTime;
+	const [slowest] = report.testResults.toSorted((a, b) => took(b) - took(a));
+	return slowest && `${slowest.name.replace(`${root}/`, '')} ${elapsed(took(slowest))}`;
+}
