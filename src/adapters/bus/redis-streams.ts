@@ -117,8 +117,9 @@ function streamReader(
 		let takeOverAt = 0;
 		while (!closing.aborted) {
 			if (Date.now() >= takeOverAt) {
-				mayHavePending = (await takeOver(redis, consumer, claimIdleMs, batchSize)) > 0 || mayHavePending;
-				takeOverAt = Date.now() + claimIdleMs / 2;
+				const taken = await takeOver(redis, consumer, claimIdleMs, batchSize);
+				mayHavePending ||= taken > 0;
+				takeOverAt = taken < batchSize ? Date.now() + claimIdleMs / 2 : 0;
 			}
 			const { messages, ids }: StreamEntries = mayHavePending
 				? await readPending(redis, consumer, batchSize)

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { embeddedBus } from '../../../src/adapters/bus/embedded';
 import { redisPubSubBus } from '../../../src/adapters/bus/redis-pubsub';
 import { redisStreamsBus } from '../../../src/adapters/bus/redis-streams';
-import { openDatabase } from '../../../src/adapters/store/database';
+import { type Database, openDatabase } from '../../../src/adapters/store/database';
 import type { MessageBus } from '../../../src/app/ports/message-bus';
+import { startPostgres } from '../../lib/services/postgres';
 import { describeWith, startRedis, type RedisOptions, type RedisService } from '../../lib/services/redis';
 
 /** A transport under test, and what it promises. */
 export interface Transport {
 	readonly name: string;
-	readonly needsRedis: boolean;
+	readonly needs: 'redis' | 'postgres' | null;
 	/** Keeps what nobody has acknowledged, over restarts of subscribers and servers. */
 	readonly isDurable: boolean;
 	/** Subscribers of one group share its messages. */
@@ -36,17 +37,24 @@ export const STREAMS: OpenRedisBus = (server) => redisStreamsBus({ ...server, cl
 export const PUB_SUB: OpenRedisBus = (server) => redisPubSubBus(server);
 
 export const TRANSPORTS: readonly Transport[] = [
-	{ name: 'embedded', needsRedis: false, isDurable: true, sharesGroups: true, start: embeddedRig },
+	{ name: 'embedded', needs: null, isDurable: true, sharesGroups: true, start: sqliteRig },
+	{
+		name: 'embedded on PostgreSQL',
+		needs: 'postgres',
+		isDurable: true,
+		sharesGroups: true,
+		start: postgresRig,
+	},
 	{
 		name: 'redis-streams',
-		needsRedis: true,
+		needs: 'redis',
 		isDurable: true,
 		sharesGroups: true,
 		start: async () => await redisRig(STREAMS),
 	},
 	{
 		name: 'redis-pubsub',
-		needsRedis: true,
+		needs: 'redis',
 		isDurable: false,
 		sharesGroups: false,
 		start: async () => await redisRig(PUB_SUB),
@@ -58,19 +66,28 @@ export const QUICK = { retryMaxMs: 200, answerMs: 2000 };
 
 export function describeTransports(tests: (transport: Transport) => void): void {
 	for (const transport of TRANSPORTS) {
-		if (transport.needsRedis) describeWith('redis', transport.name, () => tests(transport));
+		if (transport.needs) describeWith(transport.needs, transport.name, () => tests(transport));
 		else describe(transport.name, () => tests(transport));
 	}
 }
 
-async function embeddedRig(): Promise<Rig> {
+async function sqliteRig(): Promise<Rig> {
 	const dir = await mkdtemp(join(tmpdir(), 'fleet-bus-'));
 	const database = await openDatabase({ kind: 'sqlite', path: join(dir, 'bus.sqlite') });
+	return embeddedRig(database, async () => await rm(dir, { recursive: true, force: true }));
+}
+
+async function postgresRig(): Promise<Rig> {
+	const { url, stop } = await startPostgres();
+	return embeddedRig(await openDatabase({ kind: 'postgres', url }), stop);
+}
+
+function embeddedRig(database: Database, cleanUp: () => Promise<void>): Rig {
 	return {
 		open: () => embeddedBus(database, { leaseMs: 1000 }),
 		stop: async () => {
 			await database.close();
-			await rm(dir, { recursive: true, force: true });
+			await cleanUp();
 		},
 	};
 }

@@ -1,0 +1,208 @@
+import Redis from 'ioredis';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { checkRedis } from '../../src/adapters/bus/check-redis';
+import { redisPubSubBus } from '../../src/adapters/bus/redis-pubsub';
+import { redisStreamsBus, type RedisStreamsOptions } from '../../src/adapters/bus/redis-streams';
+import type { MessageBus } from '../../src/app/ports/message-bus';
+import { freePort } from '../lib/services/child-service';
+import { describeWith, startRedis, type RedisService } from '../lib/services/redis';
+import { collect, eventually, numbered, wait } from './bus/collector';
+import { QUICK } from './bus/transports';
+
+describeWith('redis', 'Redis itself', () => {
+	let redis: RedisService;
+	let shell: Redis;
+	let feed: string;
+	let buses: MessageBus[];
+
+	beforeAll(async () => {
+		redis = await startRedis({ password: 'fleet secret' });
+		shell = new Redis({ ...server(), password: 'fleet secret' });
+	});
+	beforeEach(() => {
+		feed = `feed-${randomUUID()}`;
+		buses = [];
+	});
+	afterEach(async () => {
+		for (const bus of buses) await bus.close();
+	});
+	afterAll(async () => {
+		shell.disconnect();
+		await redis.stop();
+	});
+
+	const server = () => ({ host: redis.host, port: redis.port });
+
+	const streams = (options: Partial<RedisStreamsOptions> = {}) => {
+		const connection = { ...server(), password: 'fleet secret', ...QUICK };
+		const bus = redisStreamsBus({ ...connection, claimIdleMs: 600, ...options });
+		buses.push(bus);
+		return bus;
+	};
+
+	it('makes the group again, and loses nothing new, when everything in Redis was removed', async () => {
+		const bus = streams();
+		const collector = await collect(bus, feed);
+		await bus.publish(feed, numbered(2));
+		await eventually(() => collector.messages.length === 2, collector.payloads);
+		await shell.flushall();
+		await bus.publish(feed, numbered(3, 1, 'new-'));
+		await eventually(() => collector.messages.length === 5, collector.payloads);
+		expect(collector.payloads().slice(2)).toEqual(numbered(3, 1, 'new-').map(({ payload }) => payload));
+	});
+
+	it('takes over what a consumer that died has left', async () => {
+		const bus = streams();
+		await bus.publish(feed, numbered(250));
+		await shell.xgroup('CREATE', feed, 'fleet', '0');
+		await shell.xreadgroup('GROUP', 'fleet', 'dead', 'COUNT', 220, 'STREAMS', feed, '>');
+		const collector = await collect(bus, feed, { batchSize: 50 });
+		await eventually(() => collector.messages.length >= 250, collector.payloads);
+		expect(new Set(collector.payloads()).size).toBe(250);
+		expect(await shell.xpending(feed, 'fleet')).toEqual([0, null, null, null]);
+	});
+
+	it('leaves a batch to whoever works on it, however long that takes', async () => {
+		const worked: string[] = [];
+		const slow = streams({ consumer: 'slow' });
+		await collect(slow, feed, {
+			onBatch: async (batch) => {
+				await wait(1500);
+				worked.push(...batch.messages.map(({ payload }) => payload));
+				await batch.ack();
+			},
+		});
+		await slow.publish(feed, numbered(1));
+		await wait(50);
+		const other = await collect(streams({ consumer: 'other' }), feed);
+		await eventually(
+			() => worked.length > 0,
+			() => worked,
+		);
+		expect(other.payloads()).toEqual([]);
+		expect(worked).toEqual(['vehicle-0:0']);
+	});
+
+	it('reads what it had not acknowledged first when it comes back under its name', async () => {
+		const bus = streams({ consumer: 'n8n' });
+		const hanging = await collect(bus, feed, { onBatch: async () => await new Promise(() => undefined) });
+		await bus.publish(feed, numbered(1, 1, 'old-'));
+		await wait(100);
+		await hanging.subscription.close(0);
+		await bus.publish(feed, numbered(1, 1, 'new-'));
+		const back = await collect(streams({ consumer: 'n8n', claimIdleMs: 3_600_000 }), feed);
+		await eventually(() => back.messages.length === 2, back.payloads);
+		expect(back.payloads()).toEqual(['old-vehicle-0:0', 'new-vehicle-0:0']);
+	});
+
+	it('reads entries that others wrote as an object of their fields', async () => {
+		const collector = await collect(streams(), feed);
+		await shell.xadd(feed, '*', 'vehicle', 'B-FL 123', 'fuelLevel', '12');
+		await eventually(() => collector.messages.length === 1, collector.payloads);
+		expect(JSON.parse(collector.payloads()[0] ?? '')).toEqual({ vehicle: 'B-FL 123', fuelLevel: '12' });
+	});
+
+	it('keeps a stream as short as it is told to', async () => {
+		const bus = streams({ maxLength: 1000 });
+		await bus.publish(feed, numbered(5000));
+		expect(await shell.xlen(feed)).toBeLessThan(1300);
+	});
+
+	it('says when the feed is no stream, and reads on when it is one', async () => {
+		await shell.set(feed, 'text');
+		const bus = streams();
+		const collector = await collect(bus, feed);
+		expect(collector.states).toEqual([{ up: false, reason: expect.stringContaining('not a stream') }]);
+		await expect(bus.publish(feed, numbered(1))).rejects.toThrow('not a stream');
+		await shell.del(feed);
+		await bus.publish(feed, numbered(1));
+		await eventually(
+			() => collector.states.length === 2,
+			() => collector.states,
+		);
+		expect(collector.states[1]).toEqual({ up: true, reason: null });
+	});
+
+	it('drops the oldest of what a slow subscriber has no room for, and says so', async () => {
+		const dropped: number[] = [];
+		const onDropped = (_feed: string, count: number) => dropped.push(count);
+		const bus = redisPubSubBus({ ...server(), password: 'fleet secret', bufferSize: 10, onDropped });
+		buses.push(bus);
+		let finish = () => {};
+		const collector = await collect(bus, feed, {
+			batchSize: 1,
+			onBatch: async (batch) => {
+				if (batch.messages[0]?.payload === 'first-vehicle-0:0') {
+					await new Promise<void>((resolve) => (finish = resolve));
+				}
+				await batch.ack();
+			},
+		});
+		await bus.publish(feed, numbered(1, 1, 'first-'));
+		await wait(50);
+		await bus.publish(feed, numbered(30));
+		await wait(50);
+		finish();
+		await eventually(() => collector.messages.length === 11, collector.payloads);
+		expect(dropped).toEqual([20]);
+		expect(collector.payloads().slice(1)).toEqual(
+			numbered(30)
+				.slice(20)
+				.map(({ payload }) => payload),
+		);
+	});
+
+	describe('the check of a connection', () => {
+		let strange: Server | undefined;
+
+		afterEach(() => void strange?.close());
+
+		const listen = async (one: Server) => {
+			strange = one;
+			one.listen(0, '127.0.0.1');
+			await once(one, 'listening');
+			return { host: '127.0.0.1', port: (one.address() as AddressInfo).port, answerMs: 1000 };
+		};
+
+		it('says which Redis is there', async () => {
+			const password = 'fleet secret';
+			expect(await checkRedis({ ...server(), username: '', password, database: 3, tls: false })).toMatch(
+				/^Redis \d+\.\d+\.\d+ at 127\.0\.0\.1:\d+$/,
+			);
+		});
+
+		it('tells what is wrong, and how to mend it', async () => {
+			const check = async (options: Parameters<typeof checkRedis>[0]) =>
+				await checkRedis({ answerMs: 1000, ...options }).then(
+					() => 'fine',
+					(error: unknown) => (error instanceof Error ? error.message : error),
+				);
+			expect(await check({ host: '127.0.0.1', port: await freePort() })).toContain('refused the connection');
+			expect(await check({ host: 'nowhere.invalid', port: 6379 })).toBe(
+				"There is no host named 'nowhere.invalid'",
+			);
+			expect(await check({ ...server() })).toContain('asks for a password');
+			expect(await check({ ...server(), password: 'wrong' })).toContain(
+				'does not accept the user or the password',
+			);
+			expect(await check({ ...server(), password: 'fleet secret', database: 99 })).toContain('out of range');
+			expect(await check({ ...server(), password: 'fleet secret', tls: true })).toMatch(
+				/TLS|does not answer/,
+			);
+		});
+
+		it('tells a web server from a Redis', async () => {
+			const options = await listen(createHttpServer((_, response) => response.end('hello')));
+			await expect(checkRedis(options)).rejects.toThrow('is not a Redis');
+		});
+
+		it('tells that TLS is needed', async () => {
+			const options = await listen(createTlsServer());
+			await expect(checkRedis(options)).rejects.toMatchObject({ hint: expect.stringContaining('TLS') });
+		});
+	});
+});
