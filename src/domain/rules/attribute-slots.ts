@@ -12,16 +12,21 @@ export class AttributeSlots {
 	private readonly constants: (Map<unknown, number> | null)[] = [];
 	/** Per slot: the value, undefined where the report has none. */
 	readonly values: (AttributeValue | undefined)[] = [];
-	/** Per slot: the value when it is a number, else NaN. */
-	numbers = new Float64Array(0);
-	/** Per slot: the number of the constant that equals the value, else `NO_CONSTANT`. */
-	constantIds = new Int32Array(0);
+	/**
+	 * Per slot: the value when it is a number, else NaN. Then, at `count + slot`: the id of the constant that equals the
+	 * value, else `NO_CONSTANT`. Last, at `zero`: 0. So every comparison of numbers and constants looks alike.
+	 */
+	readings = new Float64Array(0);
 	/** The slots that the report fills, in its first `filledCount` places. */
 	filled = new Int32Array(0);
 	filledCount = 0;
 
 	get count(): number {
 		return this.values.length;
+	}
+
+	get zero(): number {
+		return 2 * this.count;
 	}
 
 	slotOf(attribute: string): number {
@@ -50,20 +55,20 @@ export class AttributeSlots {
 
 	/** To be called when every attribute has its slot. */
 	seal(): void {
-		this.numbers = new Float64Array(this.count).fill(NaN);
-		this.constantIds = new Int32Array(this.count);
+		this.readings = new Float64Array(2 * this.count + 1).fill(NaN, 0, this.count);
 		this.filled = new Int32Array(this.count);
 		this.filledCount = 0;
 	}
 
 	/** Replaces the report that was loaded before. */
 	load(attributes: Attributes): void {
-		const { slots, constants, values, numbers, constantIds, filled } = this;
+		const { slots, constants, values, readings, filled } = this;
+		const slotCount = values.length;
 		for (let i = 0; i < this.filledCount; i++) {
 			const slot = filled[i] as number;
 			values[slot] = undefined;
-			numbers[slot] = NaN;
-			constantIds[slot] = NO_CONSTANT;
+			readings[slot] = NaN;
+			readings[slotCount + slot] = NO_CONSTANT;
 		}
 		let count = 0;
 		for (const name in attributes) {
@@ -71,9 +76,9 @@ export class AttributeSlots {
 			if (slot === undefined) continue;
 			const value = attributes[name];
 			values[slot] = value;
-			if (typeof value === 'number') numbers[slot] = value;
+			if (typeof value === 'number') readings[slot] = value;
 			const ids = constants[slot];
-			if (ids) constantIds[slot] = ids.get(value) ?? NO_CONSTANT;
+			if (ids) readings[slotCount + slot] = ids.get(value) ?? NO_CONSTANT;
 			filled[count++] = slot;
 		}
 		this.filledCount = count;

@@ -1,4 +1,4 @@
-import type { Attributes } from '../attributes';
+import type { Attributes, AttributeValue } from '../attributes';
 import { AttributeSlots } from './attribute-slots';
 import { compilePattern } from './compile-pattern';
 import type { Condition } from './condition';
@@ -71,13 +71,12 @@ export class RuleSet {
 
 	/** The values of the attributes that the rule's pattern names, as far as they were reported. */
 	evidenceFor(ruleId: number, attributes: Attributes): Attributes {
-		const names = this.evidenceNames[this.placeOfRule.get(ruleId) ?? -1] ?? [];
-		return Object.fromEntries(
-			names.flatMap((name) => {
-				const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-				return value === undefined ? [] : [[name, value]];
-			}),
-		);
+		const evidence: Record<string, AttributeValue> = {};
+		for (const name of this.evidenceNames[this.placeOfRule.get(ruleId) ?? -1] ?? []) {
+			const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+			if (value !== undefined) evidence[name] = value;
+		}
+		return evidence;
 	}
 
 	private matchWatched(watched: WatchedRules | undefined, before: number): number {

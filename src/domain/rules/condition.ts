@@ -24,14 +24,14 @@ export function conditionTest(condition: Condition, slots: AttributeSlots): Test
 		case 'range': {
 			const { slot, low, high } = condition;
 			return () => {
-				const value = slots.numbers[slot] as number;
+				const value = slots.readings[slot] as number;
 				return value >= low && value <= high;
 			};
 		}
 		case 'oneOf': {
 			const { slot } = condition;
 			const ids = new Set(condition.constantIds);
-			return () => ids.has(slots.constantIds[slot] as number);
+			return () => ids.has(slots.readings[slots.count + slot] as number);
 		}
 		case 'present': {
 			const { slot, test } = condition;

@@ -27,8 +27,8 @@ export function learnSelectivity(sample: readonly Attributes[], slots: Attribute
 		for (const slot of slots.filled.subarray(0, slots.filledCount)) {
 			const column = seen[slot];
 			if (column === undefined) continue;
-			const number = slots.numbers[slot] as number;
-			const constantId = slots.constantIds[slot] as number;
+			const number = slots.readings[slot] as number;
+			const constantId = slots.readings[slots.count + slot] as number;
 			column.present += 1;
 			column.constants[constantId] = (column.constants[constantId] as number) + 1;
 			if (!Number.isNaN(number)) column.numbers.push(number);
