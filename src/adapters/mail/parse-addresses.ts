@@ -8,7 +8,6 @@ export interface MailAddress {
 const MAILBOX =
 	/^(?:"?([^"<>,;:@\\]*?)"?\s*<([^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+)>|([^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+))$/;
 
-// eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 
 /**

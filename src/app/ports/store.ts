@@ -173,7 +173,8 @@ export interface ActionRepository extends RecordReader<Action> {
 	add(actions: readonly NewAction[], at: number): Promise<void>;
 	/**
 	 * Leases pending actions that are due and under nobody's lease, oldest first; of `firingIds` only, when given.
-	 * Nobody else is given them before `now + leaseMs`. `attempts` counts the one that begins with the claim.
+	 * Nobody else is given them before `now + leaseMs`. Each claim counts as an attempt, so that one that takes its
+	 * process down with it is counted too. `attempts` counts the one that begins with the claim.
 	 */
 	claim(lease: {
 		token: string;
