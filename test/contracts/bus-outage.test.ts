@@ -65,6 +65,21 @@ describeWith('redis', 'a Redis that goes away', () => {
 			expect(await publishing).toBeInstanceOf(BusUnavailableError);
 		});
 
+		it('is closed at once while it does not answer', async () => {
+			const redis = running(await startRedis());
+			const proxy = await startProxy(redis);
+			close.add(proxy.stop);
+			proxy.mute();
+			const bus = opened(openBus({ host: proxy.host, port: proxy.port, ...QUICK, answerMs: 30_000 }));
+			await collect(bus, 'feed');
+			const publishing = bus.publish('feed', numbered(1)).catch((error: unknown) => error);
+			await wait(50);
+			const askedAt = performance.now();
+			await bus.close();
+			expect(performance.now() - askedAt).toBeLessThan(2000);
+			expect(await publishing).toBeInstanceOf(BusUnavailableError);
+		});
+
 		it(`${isDurable ? 'loses nothing' : 'goes on'} when it is killed and comes back`, async () => {
 			const server = await durableRedis();
 			close.add(server.clean);
@@ -151,12 +166,14 @@ describeWith('redis', 'a Redis that goes away', () => {
 		const redis = await server.start();
 		const bus = opened(STREAMS({ host: redis.host, port: redis.port, ...QUICK, answerMs: 5000 }));
 		let isAcked = false;
+		let published: Promise<unknown> | undefined;
 		let restarted: Promise<unknown> | undefined;
 		const seen: string[] = [];
 		await collect(bus, 'feed', {
 			onBatch: async (batch) => {
 				seen.push(...batch.messages.map(({ payload }) => payload));
 				if (seen.length === 1) {
+					await published;
 					await redis.kill();
 					restarted = server.start();
 				}
@@ -164,7 +181,8 @@ describeWith('redis', 'a Redis that goes away', () => {
 				isAcked = true;
 			},
 		});
-		await bus.publish('feed', numbered(1));
+		published = bus.publish('feed', numbered(1));
+		await published;
 		await eventually(
 			() => isAcked,
 			() => seen,

@@ -1,5 +1,5 @@
 /** Wakes one waiter; a ring that nobody waits for is kept for the next. */
-export interface Bell {
+interface Bell {
 	ring(): void;
 	/** Resolves at the next ring, after `ms`, or when `signal` aborts. */
 	wait(ms: number, signal: AbortSignal): Promise<void>;

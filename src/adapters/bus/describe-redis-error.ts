@@ -1,7 +1,7 @@
 import { SilentServerError, type RedisOptions } from './redis-connection';
 
 /** What went wrong between us and a Redis, for a person. */
-export interface RedisTrouble {
+interface RedisTrouble {
 	readonly message: string;
 	readonly hint: string;
 	/** True when the same settings may work in a moment: the server is away, not unwilling. */

@@ -3,7 +3,7 @@ import type { Query, SqlValue } from '../store/database';
 
 /** The statements of the embedded bus. Ids rise in the order of the commits, over all feeds. */
 
-export interface StoredMessage {
+interface StoredMessage {
 	readonly id: number;
 	readonly payload: string;
 }

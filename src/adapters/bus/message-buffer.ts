@@ -1,7 +1,7 @@
 import type { IncomingMessage } from '../../app/ports/message-bus';
 
 /** First in, first out; when it is full, the oldest messages make room. */
-export interface MessageBuffer {
+interface MessageBuffer {
 	push(message: IncomingMessage): void;
 	take(limit: number): IncomingMessage[];
 	/** How many had to make room since this was last asked. */

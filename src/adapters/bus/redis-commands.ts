@@ -24,7 +24,7 @@ export function redisCommands(options: RedisOptions): RedisCommands {
 	let opening: Promise<Redis> | null = null;
 
 	const connect = async (): Promise<Redis> => {
-		const mine = (opening ??= openRedis(options));
+		const mine = (opening ??= openRedis(options, closing.signal));
 		try {
 			const redis = await mine;
 			if (redis.status === 'ready' && !closing.signal.aborted) return redis;
@@ -69,13 +69,7 @@ export function redisCommands(options: RedisOptions): RedisCommands {
 		run: async (work) => await explained(async () => await perform(await inTime(connect), work)),
 		repeat: async (work) =>
 			await explained(async () => await inTime(async () => await perform(await connect(), work))),
-		close: () => {
-			closing.abort();
-			opening?.then(
-				(redis) => redis.disconnect(),
-				() => undefined,
-			);
-		},
+		close: () => closing.abort(),
 	};
 }
 

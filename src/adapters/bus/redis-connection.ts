@@ -23,9 +23,9 @@ const LINGER_MS = 500;
 /**
  * One connection, authenticated and seen to answer. It lives once: when it breaks, its commands reject, and whoever
  * needs another opens it. (The library's own reconnection resends blocked reads, which then may never settle.)
- * Rejects with what broke it: see `describeRedisError`.
+ * Rejects with what broke it: see `describeRedisError`. `signal` ends it, be it open yet or not.
  */
-export async function openRedis(options: RedisOptions): Promise<Redis> {
+export async function openRedis(options: RedisOptions, signal?: AbortSignal): Promise<Redis> {
 	const redis = new Redis({
 		host: options.host,
 		port: options.port,
@@ -45,12 +45,16 @@ export async function openRedis(options: RedisOptions): Promise<Redis> {
 	redis.on('error', (error) => {
 		cause ??= error;
 	});
+	const disconnect = () => redis.disconnect();
+	signal?.addEventListener('abort', disconnect, { once: true });
+	redis.once('end', () => signal?.removeEventListener('abort', disconnect));
 	try {
+		if (signal?.aborted) throw new Error('Connection is closed.');
 		await redis.connect();
 		await answered(redis, greet(redis, options), answerMsOf(options));
 		return redis;
 	} catch (error) {
-		redis.disconnect();
+		disconnect();
 		throw cause ?? error;
 	}
 }

@@ -90,7 +90,7 @@ function channelListener(
 	let handingOut: Promise<void> | null = null;
 	return async (session) => {
 		handingOut ??= handOut(session);
-		const redis = await openRedis(options);
+		const redis = await openRedis(options, session.closing);
 		const broken = new AbortController();
 		redis.once('end', () => broken.abort());
 		redis.on('message', (_channel, payload) => {

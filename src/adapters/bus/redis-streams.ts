@@ -136,14 +136,11 @@ function streamReader(
 	};
 
 	return async (session) => {
-		const redis = await openRedis(options);
-		const disconnect = () => redis.disconnect();
-		session.closing.addEventListener('abort', disconnect, { once: true });
+		const redis = await openRedis(options, session.closing);
 		try {
 			await readWhileGroupLasts(async () => await read(redis, session));
 		} finally {
-			session.closing.removeEventListener('abort', disconnect);
-			disconnect();
+			redis.disconnect();
 		}
 	};
 }

@@ -25,7 +25,7 @@ export interface Session {
 	deliver(messages: readonly IncomingMessage[], ack: () => Promise<void>): Promise<boolean>;
 }
 
-export interface Runner {
+interface Runner {
 	/** Reads until `closing` aborts, or rejects when the transport fails; leaves nothing open in either case. */
 	session(session: Session): Promise<void>;
 	/** Why a session failed, for a person. */

@@ -1,7 +1,7 @@
 import type { Subscription } from '../../app/ports/message-bus';
 
 /** The open subscriptions of a bus, to be closed with it. */
-export interface SubscriptionSet {
+interface SubscriptionSet {
 	add(subscription: Subscription): Subscription;
 	close(): Promise<void>;
 }
