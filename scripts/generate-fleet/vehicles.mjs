@@ -42,7 +42,7 @@ export function checkDigit(vin) {
 function vinOf(random, wmi, year, serial) {
 	const described = random.letters(5, VIN_LETTERS);
 	const plant = random.letters(1, PLATE_LETTERS);
-	const open = `${wmi}${described}0${YEAR_CODES[year - FIRST_YEAR]}${plant}${String(serial).padStart(6, '0')}`;
+	const open = `${wmi}${described}0${YEAR_CODES[year - FIRST_YEAR]}${plant}${String(serial % 1_000_000).padStart(6, '0')}`;
 	return open.slice(0, 8) + checkDigit(open) + open.slice(9);
 }
 

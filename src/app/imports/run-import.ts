@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FleetError } from '../../domain/errors';
 import type { Import } from '../../domain/import';
 import { feedProcessor } from '../feed/process-batch';
@@ -55,6 +56,8 @@ export async function runImport(deps: RunImportDeps, which: { id?: number } = {}
 			isStoreError = true;
 			await takeChunk(run, chunk);
 			isStoreError = false;
+			// A file in memory and a store in the process never wait: without this nobody else would get a turn.
+			await setImmediate();
 		}
 	} catch (error) {
 		if (isStoreError) throw error;

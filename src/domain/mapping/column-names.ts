@@ -15,7 +15,14 @@ export const COLUMN_NAMES = {
 		plate: [
 			...['plate', 'license plate', 'licence plate', 'plate number', 'license plate number'],
 			...['licence plate number', 'number plate', 'registration', 'registration number', 'reg no'],
-			...['registration plate', 'Kennzeichen', 'amtliches Kennzeichen', 'KFZ-Kennzeichen', 'Nummernschild'],
+			...[
+				'registration plate',
+				'Kennzeichen',
+				'amtliches Kennzeichen',
+				'amtl. Kennzeichen',
+				'KFZ-Kennzeichen',
+				'Nummernschild',
+			],
 			...['immatriculation', "plaque d'immatriculation", "numéro d'immatriculation", 'plaque'],
 			...['matrícula', 'número de matrícula', 'placa', 'patente'],
 		],

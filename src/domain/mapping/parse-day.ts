@@ -7,9 +7,13 @@ const HOW = 'write it as yyyy-mm-dd, e.g. 2021-03-31';
 
 const no = (reason: string): ParsedDay => ({ ok: false, reason });
 
+const two = (part: number) => String(part).padStart(2, '0');
+
 function ofParts(year: number, month: number, day: number, text: string): ParsedDay {
-	const date = DateTime.utc(year, month, day);
-	return date.isValid ? { ok: true, iso: date.toFormat('yyyy-MM-dd') } : no(`'${text}' is no day: ${HOW}`);
+	const date = new Date(Date.UTC(year, month - 1, day));
+	// A day that there is not, such as 31 February, would move into the next month.
+	const isDay = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	return isDay ? { ok: true, iso: `${year}-${two(month)}-${two(day)}` } : no(`'${text}' is no day: ${HOW}`);
 }
 
 /**
