@@ -6,6 +6,7 @@ import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Firing } from '../../domain/rules/firing';
 import type { Rule, RuleFields } from '../../domain/rules/rule';
+import type { TaskWatch } from '../../domain/rules/watched-rules';
 import type { StatusReport, VehicleStatus } from '../../domain/status';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
@@ -117,14 +118,6 @@ export interface TaskRepository extends RecordReader<Task> {
 	detachRule(taskId: number, ruleId: number): Promise<void>;
 }
 
-/** Vehicles that a rule with the scope `tasks` watches through one open task: one vehicle, or a customer's, or all. */
-export interface TaskWatch {
-	readonly ruleId: number;
-	readonly taskId: number;
-	readonly vehicleId: number | null;
-	readonly customerId: number | null;
-}
-
 /** What the feed evaluates. `revision` changes whenever `rules` or `taskWatches` might have. */
 export interface ActiveRules {
 	readonly revision: number;
@@ -173,8 +166,7 @@ export interface ActionRepository extends RecordReader<Action> {
 	add(actions: readonly NewAction[], at: number): Promise<void>;
 	/**
 	 * Leases pending actions that are due and under nobody's lease, oldest first; of `firingIds` only, when given.
-	 * Nobody else is given them before `now + leaseMs`. Each claim counts as an attempt, so that one that takes its
-	 * process down with it is counted too. `attempts` counts the one that begins with the claim.
+	 * Nobody else is given them before `now + leaseMs`. `attempts` counts the one that begins with the claim.
 	 */
 	claim(lease: {
 		token: string;
