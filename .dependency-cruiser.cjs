@@ -7,8 +7,8 @@ const only = (name, comment, from, allowed) => ({
 });
 
 const BUILT_IN = '^(node:)?(crypto|events|fs|os|path|stream|timers|util)(/promises)?$';
-/** Hashes, stream types and comparisons: no input or output. */
-const PURE_BUILT_IN = '^(node:)?(crypto|stream|util)$';
+/** Hashes, stream types, comparisons, giving way to others: no input or output. */
+const PURE_BUILT_IN = '^(node:)?(crypto|stream|util|timers/promises)$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -65,7 +65,7 @@ module.exports = {
 			'the-domain-is-pure',
 			'Rules must fire identically live, in a replay and in a backtest: no input, output or clock in the domain.',
 			'^src/domain/',
-			['^src/domain/', 'node_modules/(luxon|mustache|@types/(luxon|mustache))/', PURE_BUILT_IN],
+			['^src/domain/', 'node_modules/(luxon|mustache|@types/(luxon|mustache))/', '^(node:)?crypto$'],
 		),
 		{
 			name: 'adapters-know-ports-and-words',
