@@ -166,7 +166,7 @@ describeWith('redis', 'a Redis that goes away', () => {
 		const redis = await server.start();
 		const bus = opened(STREAMS({ host: redis.host, port: redis.port, ...QUICK, answerMs: 5000 }));
 		let isAcked = false;
-		let published: Promise<unknown> | undefined;
+		let published: Promise<unknown> = Promise.resolve();
 		let restarted: Promise<unknown> | undefined;
 		const seen: string[] = [];
 		await collect(bus, 'feed', {
