@@ -27,12 +27,12 @@ const SELECTIVITY = 0.001;
 /** Reports as a fleet sends them: ten numbers, evenly spread over 0 to 100, and four words. */
 export function makeReports(count: number, seed = 1): Attributes[] {
 	const random = seededRandom(seed);
-	return Array.from({ length: count }, () =>
-		Object.fromEntries([
-			...NUMBERS.map((name) => [name, random() * 100] as const),
-			...WORDS.map(([name, words]) => [name, `${name}-${Math.floor(random() * words)}`] as const),
-		]),
-	);
+	return Array.from({ length: count }, () => {
+		const report: Record<string, number | string> = {};
+		for (const name of NUMBERS) report[name] = random() * 100;
+		for (const [name, words] of WORDS) report[name] = `${name}-${Math.floor(random() * words)}`;
+		return report;
+	});
 }
 
 /**

@@ -88,7 +88,6 @@ export function renderTemplate(text: string, context: TemplateContext): string {
 	return render(text, context, (value) => value);
 }
 
-// eslint-disable-next-line no-control-regex
 const LINE_BREAKERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 
 /** The same on one line, without control characters: whatever a vehicle reports cannot add a mail header. */

@@ -1,4 +1,5 @@
-import type { ActiveRules, RuleRepository, RuleState, TaskWatch } from '../../../app/ports/store';
+import type { ActiveRules, RuleRepository, RuleState } from '../../../app/ports/store';
+import type { TaskWatch } from '../../../domain/rules/watched-rules';
 import type { Rule, RuleFields } from '../../../domain/rules/rule';
 import { ruleEntity } from '../entities';
 import { numberOf, numberOrNull } from '../read-row';
