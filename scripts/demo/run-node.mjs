@@ -21,8 +21,21 @@ export async function runNode(n8n, node, items = [{}]) {
 		const answer = JSON.parse(text);
 		return (Array.isArray(answer) ? answer : [answer]).filter((item) => Object.keys(item).length > 0);
 	} finally {
-		await n8n.call('POST', `/workflows/${workflow.id}/archive`, {});
-		await n8n.call('DELETE', `/workflows/${workflow.id}`);
+		await removeWorkflow(n8n, workflow.id);
+	}
+}
+
+/** Deactivates and deletes a workflow; n8n refuses for as long as the deactivation is under way. */
+export async function removeWorkflow({ call }, id) {
+	await call('POST', `/workflows/${id}/archive`, {});
+	for (let attempt = 1; ; attempt++) {
+		try {
+			await call('DELETE', `/workflows/${id}`);
+			return;
+		} catch (error) {
+			if (attempt === 100 || !/answered 409/.test(error.message)) throw error;
+			await sleep(100);
+		}
 	}
 }
 

@@ -30,9 +30,9 @@ const tell = {
 	},
 };
 
-function tellFeed({ title, tasks, published, firings, mails, logs, createdTasks, tookMs }) {
+function tellFeed({ title, tasks, messages, firings, mails, logs, createdTasks }) {
 	row(title, [
-		`${published} messages, each sent twice, of 4 vehicles: ${firings.length} firings in ${tookMs} ms`,
+		`${messages} messages of 4 vehicles, each sent twice: ${firings.length} firings`,
 		...firings.map(({ id, ruleName, evidence }) => `firing ${id}: ${ruleName} ${JSON.stringify(evidence)}`),
 		`emails: ${mails.length}   log entries: ${logs.length}   tasks: ${createdTasks.map((task) => task.title).join(', ')}`,
 		`"${tasks.canceled.title}" is ${tasks.canceled.state}: its rule stayed quiet`,

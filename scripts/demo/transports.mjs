@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
+import { removeWorkflow } from './run-node.mjs';
 
 export const EMBEDDED = { name: 'embedded', title: 'Embedded feed' };
 
@@ -42,9 +43,5 @@ export async function startFeedWorkflow({ call }, transport, feed) {
 		settings,
 	});
 	await call('POST', `/workflows/${copy.id}/activate`, { versionId: copy.versionId });
-	return async () => {
-		await call('POST', `/workflows/${copy.id}/deactivate`, {});
-		await call('POST', `/workflows/${copy.id}/archive`, {});
-		await call('DELETE', `/workflows/${copy.id}`);
-	};
+	return async () => await removeWorkflow({ call }, copy.id);
 }

@@ -16,7 +16,21 @@ export async function uploadByForm(n8n, address, file) {
 	});
 	const text = await response.text();
 	if (!response.ok) throw new Error(`The upload form answered HTTP ${response.status}: ${text}`);
-	return text;
+	// n8n answers with the address of the form's next page.
+	const { formWaitingUrl } = JSON.parse(text);
+	return await lastPage(formWaitingUrl);
+}
+
+/** Asks, as the form's own page does, until the workflow has come to its last page: asked for sooner it never answers. */
+async function lastPage(address) {
+	const [page, signature] = address.split('?');
+	for (let attempt = 0; attempt < 150; attempt++) {
+		const state = await (await fetch(`${page}/n8n-execution-status?${signature}`)).text();
+		if (state === 'form-waiting') return await (await fetch(address)).text();
+		if (state !== 'running') throw new Error(`The upload's workflow ended as '${state}'`);
+		await sleep(200);
+	}
+	throw new Error(`The upload form's last page did not come: ${page}`);
 }
 
 /** Sends a file as the body of a request, as another system does. Returns the answer's JSON and status. */
