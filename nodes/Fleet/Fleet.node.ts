@@ -38,15 +38,6 @@ export class Fleet implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'fleetStoreApi', required: false, testedBy: 'testFleetStore' }],
-		hints: [
-			{
-				message:
-					'A rule watches what comes in by a feed from now on. "Test" tells whether a vehicle meets it already.',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $parameter["resource"] === "rule" && $parameter["operation"] === "create" }}',
-			},
-		],
 		properties: describeResources(RESOURCES, 'vehicle'),
 	};
 

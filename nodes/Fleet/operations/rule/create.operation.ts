@@ -10,6 +10,12 @@ export const createRule: Operation = {
 	description: 'Say what shall happen when vehicles report what',
 	fields: wholeRuleFields,
 	async execute(input) {
-		return savedRule(input, await input.records.createRule(input.fleet, await readRule(input)));
+		const saved = await input.records.createRule(input.fleet, await readRule(input));
+		input.context.addExecutionHints({
+			message:
+				'The rule watches what comes in by a feed from now on. "Test" tells whether a vehicle meets it.',
+			location: 'outputPane',
+		});
+		return savedRule(input, saved);
 	},
 };
