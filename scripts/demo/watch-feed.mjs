@@ -101,7 +101,6 @@ export async function watchFeed({ n8n, desk, sink, transport, feed, vehicles }) 
 			tasks,
 			messages: messages.length,
 			...found,
-			tookMs,
 		};
 	} finally {
 		await stop();
