@@ -2,7 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { MIGRATIONS } from '../../src/adapters/store/migrations';
 import { checkStore, openStore, type StoreOptions } from '../../src/adapters/store/open-store';
+import { openPostgres } from '../../src/adapters/store/postgres-engine';
+import { openSqlite } from '../../src/adapters/store/sqlite-engine';
+import { duplicateFrom, VEHICLE_KEYS } from '../../src/adapters/store/unique-keys';
 import { DuplicateRecordError, StoreUnavailableError } from '../../src/app/errors';
 import { freePort } from '../lib/services/child-service';
 import { describeWith, type PostgresService, startPostgres } from '../lib/services/postgres';
@@ -123,5 +127,25 @@ describeStores('a store that is there', (use) => {
 		await store.database.write((query) => query(insert, ['E-1']));
 		const again = store.write(({ vehicles }) => vehicles.create(vehicleFields({ externalId: 'E-1' }), AT));
 		await expect(again).rejects.toThrow(DuplicateRecordError);
+
+		const refusal: unknown = await store.database
+			.write((query) => query(insert, ['E-1']))
+			.catch((error: unknown) => error);
+		expect(duplicateFrom(refusal, VEHICLE_KEYS, { externalId: 'E-1' })).toMatchObject({
+			field: 'externalId',
+			value: 'E-1',
+		});
+		expect(duplicateFrom(new Error('vehicle.vin'), VEHICLE_KEYS, {})).toBeNull();
+	});
+
+	it('can be taken down to nothing and made anew', async () => {
+		const { store, options, openAnother } = use();
+		await store.close();
+		const engine = options.kind === 'sqlite' ? await openSqlite(options) : await openPostgres(options);
+		for (let left = MIGRATIONS.length; left > 0; left--) await engine.writer.undoLastMigration();
+		await expect(engine.writer.query('SELECT 1 FROM customer')).rejects.toThrow(/customer/);
+		await engine.writer.destroy();
+		if (engine.reader !== engine.writer) await engine.reader.destroy();
+		expect(await (await openAnother()).read(({ vehicles }) => vehicles.count())).toBe(0);
 	});
 });

@@ -106,7 +106,7 @@ describeStores('transactions', (use) => {
 		const dir = await mkdtemp(join(tmpdir(), 'fleet-writer-'));
 		const script = join(dir, 'write-many.js');
 		await build({
-			entryPoints: [join(__dirname, 'store', 'write-many.ts')],
+			entryPoints: [require.resolve('./store/write-many.ts')],
 			outfile: script,
 			bundle: true,
 			platform: 'node',

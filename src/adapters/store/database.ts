@@ -10,7 +10,7 @@ import { type Orm, DatabaseSession, type Query } from './session';
 import { openSqlite } from './sqlite-engine';
 import { describeStore, type StoreOptions } from './store-options';
 
-export type { Query, Row } from './session';
+export type { Query } from './session';
 export type { SqlValue } from './engine';
 export type { StoreOptions } from './store-options';
 

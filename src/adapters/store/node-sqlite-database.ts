@@ -1,6 +1,9 @@
+import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { StoreUnavailableError } from '../../app/errors';
+
+type SqliteModule = typeof SqliteModuleTypes;
 
 /** As much of `better-sqlite3` as TypeORM's driver calls, over Node's own SQLite: nothing to compile or download. */
 export class NodeSqliteDatabase {
@@ -34,8 +37,8 @@ export class NodeSqliteDatabase {
 }
 
 /** Loaded on first use, so that the package itself loads on a Node that has no SQLite. */
-function sqliteModule(): typeof import('node:sqlite') {
-	const module: typeof import('node:sqlite') | undefined = process.getBuiltinModule('node:sqlite');
+function sqliteModule(): SqliteModule {
+	const module: SqliteModule | undefined = process.getBuiltinModule('node:sqlite');
 	if (module !== undefined) return module;
 	throw new StoreUnavailableError(
 		`Node.js ${process.versions.node} has no SQLite of its own`,

@@ -1,3 +1,4 @@
+import type { types as PgTypes } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 import type { Engine } from './engine';
@@ -68,8 +69,13 @@ async function run(runner: QueryRunner, sql: string): Promise<void> {
 }
 
 /** BIGINT comes as text by default; ids and milliseconds are below 2^53. */
-function typeParser(types: typeof import('pg').types, oid: number, format?: 'text' | 'binary') {
-	return oid === INT8_OID ? Number : types.getTypeParser(oid, format);
+function typeParser(
+	types: typeof PgTypes,
+	oid: number,
+	format?: 'text' | 'binary',
+): (text: string) => unknown {
+	if (oid === INT8_OID) return Number;
+	return types.getTypeParser(oid, format) as (text: string) => unknown;
 }
 
 /** `?` outside of quotes becomes `$1`, `$2`... Few texts are used again and again, so each is rewritten once. */

@@ -3,7 +3,7 @@ import type { Row } from './session';
 
 /** Values of a raw row, as both databases give them. */
 export const numberOf = (row: Row, column: string): number => Number(row[column]);
-export const textOf = (row: Row, column: string): string => String(row[column]);
+export const textOf = (row: Row, column: string): string => row[column] as string;
 
 export function numberOrNull(row: Row, column: string): number | null {
 	const value = row[column];
@@ -12,7 +12,7 @@ export function numberOrNull(row: Row, column: string): number | null {
 
 export function textOrNull(row: Row, column: string): string | null {
 	const value = row[column];
-	return value === null || value === undefined ? null : String(value);
+	return typeof value === 'string' ? value : null;
 }
 
 /** What is stored was checked when it was written; `T` is the writer's type. */

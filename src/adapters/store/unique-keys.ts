@@ -59,12 +59,13 @@ export function duplicateFrom(
 ): DuplicateRecordError | null {
 	const driverError = driverErrorOf(error);
 	if (driverError === null || (driverError.errcode !== 2067 && driverError.code !== '23505')) return null;
-	// SQLite: "UNIQUE constraint failed: vehicle.vin"; PostgreSQL: "Key (vin)=(...) already exists.", in quotes when it has capitals
+	// SQLite: "UNIQUE constraint failed: vehicle.vin". PostgreSQL: "Key (vin)=(...) already exists.", or ("externalId").
 	const said = `${driverError.message} ${driverError.detail}`;
 	const column = columns.find((name) =>
 		[`${record}.${name}`, `(${name})`, `("${name}")`].some((mark) => said.includes(mark)),
 	);
 	if (column === undefined) return null;
-	const value = driverError.detail.match(/=\((.*)\)/)?.[1] ?? new Map(Object.entries(fields)).get(column);
-	return new DuplicateRecordError(record, column, String(value ?? ''), { cause: error });
+	const given = new Map<string, unknown>(Object.entries(fields)).get(column);
+	const value = driverError.detail.match(/=\((.*)\)/)?.[1] ?? (typeof given === 'string' ? given : '');
+	return new DuplicateRecordError(record, column, value, { cause: error });
 }

@@ -35,11 +35,6 @@ export async function startChild(
 	child.stdout?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
 	child.on('error', (error) => output.push(error.message));
-	// A test process that dies early must not leave the service behind.
-	const killAtExit = () => child.kill('SIGKILL');
-	process.once('exit', killAtExit);
-	child.once('exit', () => process.removeListener('exit', killAtExit));
-
 	const deadline = Date.now() + 30_000;
 	while (!(await isReady())) {
 		if (hasEnded(child) || child.pid === undefined || Date.now() > deadline) {

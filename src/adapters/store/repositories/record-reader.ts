@@ -80,10 +80,12 @@ function orderOf<R>(orderBy: keyof R & string, descending: boolean): FindOptions
 }
 
 /** A part of the text, in any case. SQLite's LIKE folds A to Z only, and needs help with the rest. */
-function contains(kind: DatabaseKind, text: string): FindOperator<string> {
+function contains(kind: DatabaseKind, text: string): FindOperator<unknown> {
 	const isAscii = /^[\0-\x7f]*$/.test(text);
 	const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-	if (kind === 'postgres') return Raw((column) => `${column} ILIKE :pattern`, { pattern });
-	if (isAscii) return Raw((column) => `${column} LIKE :pattern ESCAPE '\\'`, { pattern });
-	return Raw((column) => `fold(${column}) LIKE :pattern ESCAPE '\\'`, { pattern: pattern.toLowerCase() });
+	if (kind === 'postgres') return Raw<unknown>((column) => `${column} ILIKE :pattern`, { pattern });
+	if (isAscii) return Raw<unknown>((column) => `${column} LIKE :pattern ESCAPE '\\'`, { pattern });
+	return Raw<unknown>((column) => `fold(${column}) LIKE :pattern ESCAPE '\\'`, {
+		pattern: pattern.toLowerCase(),
+	});
 }
