@@ -9,7 +9,7 @@ let bench: ImportBench;
 beforeEach(async () => {
 	bench = await openImportBench();
 });
-afterEach(async () => bench.close());
+afterEach(async () => await bench.close());
 
 const CSV = 'VIN\n1M8GDM9AXKP042788\n';
 const upload = (content: string, skipKnown: boolean) => ({

@@ -12,7 +12,7 @@ import { runImport, type RunImportDeps } from '../../src/app/imports/run-import'
 import type { StoreSession } from '../../src/app/ports/store';
 import type { Import, ImportRecordType, ImportRowError } from '../../src/domain/import';
 
-/** A real SQLite store and a folder for files, under a clock that stands still. */
+/** A real store and a folder for files, under a clock that stands still. */
 export interface ImportBench {
 	readonly dir: string;
 	readonly store: TypeOrmStore;
@@ -27,9 +27,10 @@ export interface ImportBench {
 	close(): Promise<void>;
 }
 
-export async function openImportBench(): Promise<ImportBench> {
+/** On a new SQLite store, or the one given, which it closes. */
+export async function openImportBench(given?: TypeOrmStore): Promise<ImportBench> {
 	const dir = await mkdtemp(join(tmpdir(), 'fleet-import-'));
-	const store = await openStore({ kind: 'sqlite', path: join(dir, 'fleet.sqlite') });
+	const store = given ?? (await openStore({ kind: 'sqlite', path: join(dir, 'fleet.sqlite') }));
 	let tokens = 0;
 	const bench: ImportBench = {
 		dir,

@@ -4,7 +4,7 @@ let bench: ImportBench;
 beforeEach(async () => {
 	bench = await openImportBench();
 });
-afterEach(async () => bench.close());
+afterEach(async () => await bench.close());
 
 test('shows rows, mapping and errors as the import will have them, and writes nothing', async () => {
 	const file = await exampleFiles(bench.dir, 3);

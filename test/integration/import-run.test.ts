@@ -5,7 +5,7 @@ let bench: ImportBench;
 beforeEach(async () => {
 	bench = await openImportBench();
 });
-afterEach(async () => bench.close());
+afterEach(async () => await bench.close());
 
 test('the example fleet goes in whole: vehicles from CSV, customers and status messages from JSON', async () => {
 	const file = await exampleFiles(bench.dir);

@@ -11,7 +11,7 @@ let dir: string;
 beforeEach(async () => {
 	dir = await mkdtemp(join(tmpdir(), 'fleet-blobs-'));
 });
-afterEach(async () => rm(dir, { recursive: true }));
+afterEach(async () => await rm(dir, { recursive: true }));
 
 test('gives back what was put, with its hash and size', async () => {
 	const blobs = folderBlobStore(join(dir, 'made', 'when missing'));

@@ -58,8 +58,9 @@ export async function withHead(
 ): Promise<{ head: Buffer; content: AsyncIterable<Buffer> }> {
 	const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer | string>;
 	const next = async () => {
-		const { value, done } = await chunks.next();
-		return done ? null : typeof value === 'string' ? Buffer.from(value) : value;
+		const chunk = await chunks.next();
+		if (chunk.done) return null;
+		return typeof chunk.value === 'string' ? Buffer.from(chunk.value) : chunk.value;
 	};
 	const first: Buffer[] = [];
 	let size = 0;

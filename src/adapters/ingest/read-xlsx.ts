@@ -20,17 +20,32 @@ function parseWorkbook(bytes: Buffer, sheet: string | undefined): WorkBook {
 	}
 }
 
+/** The library's own types leave these open. */
+const dateFormats = SSF as {
+	is_date(format: string): boolean;
+	parse_date_code(value: number): Record<'y' | 'm' | 'd' | 'H' | 'M' | 'S', number>;
+};
+
 const two = (part: number) => String(part).padStart(2, '0');
 
 /** A date as its ISO 8601 text: workbooks hold local days and times, without a zone. */
 function cellValue(cell: CellObject | undefined): unknown {
 	if (!cell || cell.t === 'z') return undefined;
-	if (cell.t === 'n' && typeof cell.v === 'number' && cell.z !== undefined && SSF.is_date(String(cell.z))) {
-		const { y, m, d, H, M, S } = SSF.parse_date_code(cell.v);
+	if (
+		cell.t === 'n' &&
+		typeof cell.v === 'number' &&
+		cell.z !== undefined &&
+		dateFormats.is_date(String(cell.z))
+	) {
+		const { y, m, d, H, M, S } = dateFormats.parse_date_code(cell.v);
 		const day = `${y}-${two(m)}-${two(d)}`;
 		return H || M || S ? `${day}T${two(H)}:${two(M)}:${two(Math.floor(S))}` : day;
 	}
 	return cell.v;
+}
+
+function headerName(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /**
@@ -54,7 +69,7 @@ export async function* readXlsx(content: AsyncIterable<Buffer>, sheet?: string):
 		const values = Array.from(cells, cellValue);
 		if (values.every((value) => value === undefined || value === '')) continue;
 		if (!columns) {
-			columns = tableColumns(values.map((value) => (value === undefined ? '' : String(value))));
+			columns = tableColumns(values.map(headerName));
 			continue;
 		}
 		rows.push(toRow(index + 1, columns, cells, values));

@@ -16,7 +16,7 @@ export interface SourceRow {
 /** How errors show a cell: shortened, so that one cell cannot fill a page. */
 export function displayCell(cell: unknown): string | null {
 	if (cell === undefined || cell === null) return null;
-	const text = typeof cell === 'string' ? cell : (JSON.stringify(cell) ?? String(cell));
+	const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
 	return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
