@@ -40,12 +40,21 @@ function listeningInodes(port) {
 	return inodes;
 }
 
+/** Null for a descriptor that was closed since it was listed. */
+function linkOf(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return null;
+	}
+}
+
 function holderFromProc(port) {
 	const inodes = listeningInodes(port);
 	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
 		try {
-			const links = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
-			if (!links.some((link) => inodes.has(link))) continue;
+			const descriptors = readdirSync(`/proc/${pid}/fd`);
+			if (!descriptors.some((fd) => inodes.has(linkOf(`/proc/${pid}/fd/${fd}`)))) continue;
 			const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
 				.split('\0')
 				.map((word) => basename(word));

@@ -19,9 +19,10 @@ export function endAllCommands() {
 
 /**
  * Runs a command to its end and resolves with `{ code, output }`; `onLine` sees each line as it comes.
- * Commands get a process group of their own, so that ending one ends its children too.
+ * Commands get a process group of their own, so that ending one ends its children too. One that takes longer than
+ * `timeoutMs` is ended, and says so in its output.
  */
-export function run(command, args, { cwd, env = process.env, onLine } = {}) {
+export function run(command, args, { cwd, env = process.env, onLine, timeoutMs } = {}) {
 	return new Promise((resolvePromise, reject) => {
 		const isWindows = process.platform === 'win32';
 		const child = spawn(command, args, {
@@ -40,6 +41,12 @@ export function run(command, args, { cwd, env = process.env, onLine } = {}) {
 			rest = lines.pop();
 			if (onLine) for (const each of lines) onLine(each);
 		};
+		const timer =
+			timeoutMs &&
+			setTimeout(() => {
+				output += `\nended, since it took longer than ${Math.round(timeoutMs / 1000)} s\n`;
+				endGroup(child, 'SIGKILL');
+			}, timeoutMs);
 		child.stdout.setEncoding('utf8').on('data', take);
 		child.stderr.setEncoding('utf8').on('data', take);
 		child.once('error', (error) => {
@@ -47,6 +54,7 @@ export function run(command, args, { cwd, env = process.env, onLine } = {}) {
 			reject(new Error(`"${command}" could not be started: ${error.message}`, { cause: error }));
 		});
 		child.once('close', (code, signal) => {
+			clearTimeout(timer);
 			running.delete(child);
 			resolvePromise({ code: code ?? 1, signal, output });
 		});

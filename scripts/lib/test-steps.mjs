@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { envWithNode } from './npm.mjs';
 import { root } from './paths.mjs';
 import { run } from './run.mjs';
-import { elapsed } from './terminal.mjs';
 
 export const KINDS = ['unit', 'contract', 'integration', 'package', 'e2e'];
+
+/** A test that runs in circles must not hold up the others for ever. */
+const KIND_WITHIN_MS = 20 * 60_000;
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
@@ -68,6 +70,7 @@ export async function runKind(kind, { node, n8nFolder, filters, progress }) {
 			],
 			{
 				cwd: root,
+				timeoutMs: KIND_WITHIN_MS,
 				env: envWithNode(node, { FORCE_COLOR: '0', ...(n8nFolder && { FLEET_N8N_DIR: n8nFolder }) }),
 				onLine: (line) => {
 					if (/^(PASS|FAIL) /.test(line)) progress(`${(files += 1)} files`);
@@ -79,7 +82,7 @@ export async function runKind(kind, { node, n8nFolder, filters, progress }) {
 		const counts = countsOf(report);
 		// Jest can fail although no test did, for example when a handle is left open or a threshold is missed.
 		if (code !== 0 && counts.failed === 0) counts.failed = 1;
-		return { ...counts, output: counts.failed > 0 ? withoutReport(output) : '', slowest: slowestOf(report) };
+		return { ...counts, output: counts.failed > 0 ? withoutReport(output) : '' };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -91,11 +94,4 @@ function withoutReport(output) {
 		.split('\n')
 		.filter((line) => !line.startsWith('{"num') && !/^(PASS |Test results written)/.test(line))
 		.join('\n');
-}
-
-/** The slowest file, for whoever wants the tests fast. */
-function slowestOf(report) {
-	const took = ({ startTime, endTime }) => endTime - startTime;
-	const [slowest] = report.testResults.toSorted((a, b) => took(b) - took(a));
-	return slowest && `${slowest.name.replace(`${root}/`, '')} ${elapsed(took(slowest))}`;
 }
