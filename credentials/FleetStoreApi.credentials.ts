@@ -39,8 +39,8 @@ export class FleetStoreApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. /data/fleet/fleet.sqlite',
-			description:
-				"The store's file; it is created where there is none. Leave empty for fleet/fleet.sqlite in n8n's own folder.",
+			description: "The store's file; it is created where there is none",
+			hint: "Leave empty for fleet/fleet.sqlite in n8n's own folder",
 			displayOptions: { show: { storeType: ['sqlite'] } },
 		},
 		{
