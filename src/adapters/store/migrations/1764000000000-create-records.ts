@@ -59,7 +59,8 @@ export class CreateRecords implements MigrationInterface {
 					index('vehicle_attachment_vehicle', 'vehicleId'),
 					index('vehicle_attachment_customer', 'customerId'),
 				],
-				foreignKeys: [belongsTo('vehicle', 'vehicleId'), belongsTo('customer', 'customerId')],
+				// None on customer: the history of a vehicle outlives a customer who is removed.
+				foreignKeys: [belongsTo('vehicle', 'vehicleId')],
 			},
 			{
 				name: 'task',
