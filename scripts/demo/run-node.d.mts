@@ -1,0 +1,23 @@
+import type { Call } from '../lib/n8n-client.mjs';
+
+export interface N8n {
+	readonly url: string;
+	readonly apiHeader: { readonly name: string; readonly value: string };
+	readonly call: Call;
+}
+
+export interface NodeToRun {
+	/** As n8n names it, e.g. `n8n-nodes-fleet.fleetAction`. */
+	readonly type: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+	readonly onError?: string;
+}
+
+/** The JSON of the items that the node's first output gave. Throws with the node's own message and description. */
+export function runNode<T = Record<string, unknown>>(
+	n8n: N8n,
+	node: NodeToRun,
+	items?: readonly Readonly<Record<string, unknown>>[],
+): Promise<T[]>;
+export function removeWorkflow(n8n: Pick<N8n, 'call'>, id: string): Promise<void>;

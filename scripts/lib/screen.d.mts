@@ -1,0 +1,1 @@
+export function addressesOf(url: string, folder?: string): { readonly form: string; readonly api: string };
