@@ -23,7 +23,7 @@ export class FleetAction implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [storeCredential, smtpCredential],
+		credentials: [storeCredential, { ...smtpCredential, name: 'fleetSmtpApi', testedBy: 'testFleetSmtp' }],
 		properties: [
 			{
 				displayName: 'Actions',

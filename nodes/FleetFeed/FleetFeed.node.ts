@@ -24,7 +24,7 @@ export class FleetFeed implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [storeCredential, redisCredential],
+		credentials: [storeCredential, { ...redisCredential, name: 'fleetRedisApi', testedBy: 'testFleetRedis' }],
 		properties: [
 			transportField,
 			feedField,

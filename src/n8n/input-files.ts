@@ -73,7 +73,7 @@ export async function filesOfFolder(context: IExecuteFunctions, folder: string):
 		if (Date.now() - mtimeMs < SETTLED_MS) continue;
 		files.push({
 			fileName: basename(name),
-			open: async () => (await context.helpers.createReadStream(file)),
+			open: async () => await context.helpers.createReadStream(file),
 		});
 	}
 	return files;
