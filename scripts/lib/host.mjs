@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureN8n } from './ensure-n8n.mjs';
@@ -107,23 +107,22 @@ export async function startHost(options) {
 	const n8nCommand = (args) => [node, join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), ...args];
 
 	onProgress('starting');
-	const log = createWriteStream(logFile, { mode: 0o600 });
+	// Handed over as a file: n8n can still write its last words when this process is gone.
+	const log = openSync(logFile, 'w', 0o600);
 	const [command, ...args] = n8nCommand(['start']);
 	const child = spawn(command, ['--require', join(root, 'scripts', 'lib', 'end-with-parent.cjs'), ...args], {
 		cwd: userFolder,
 		env: await environment(),
 		detached: process.platform !== 'win32',
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		stdio: ['ignore', log, log, 'ipc'],
 	});
-	child.stdout.pipe(log, { end: false });
-	child.stderr.pipe(log, { end: false });
-	const hasEnded = new Promise((resolve) => child.once('close', resolve));
+	closeSync(log);
+	const hasEnded = new Promise((resolve) => child.once('exit', resolve));
 	const runningFile = join(userFolder, 'running.json');
 	let stopping = null;
 	const stop = () => {
 		stopping ??= endChild(child, hasEnded).then(() => {
 			rmSync(runningFile, { force: true });
-			log.end();
 		});
 		return stopping;
 	};
