@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
+import { storeCredential } from '../../src/n8n/descriptions/credential-entries';
 import { listSearch } from '../../src/n8n/list-search';
 import { loadOptions } from '../../src/n8n/load-options';
 import { loadRuntime } from '../../src/n8n/load-runtime';
@@ -37,7 +38,7 @@ export class Fleet implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'fleetStoreApi', required: false, testedBy: 'testFleetStore' }],
+		credentials: [{ ...storeCredential, name: 'fleetStoreApi', testedBy: 'testFleetStore' }],
 		properties: describeResources(RESOURCES, 'vehicle'),
 	};
 

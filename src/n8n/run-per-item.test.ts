@@ -47,7 +47,7 @@ describe('runPerItem', () => {
 	it('goes on behind a failing item where the node is set to', async () => {
 		expect(await runPerItem(context(3, true), failSecond)).toEqual([
 			{ json: { item: 0 }, pairedItem: { item: 0 } },
-			{ json: { error: 'plate is empty', hint: 'Give a plate.' }, pairedItem: { item: 1 } },
+			{ json: { error: 'plate is empty', details: 'Give a plate.' }, pairedItem: { item: 1 } },
 			{ json: { item: 2 }, pairedItem: { item: 2 } },
 		]);
 	});
@@ -83,7 +83,7 @@ describe('runPerBatch', () => {
 	});
 
 	it('gives one failed item for each input item where the node is set to continue', async () => {
-		const json = { error: 'plate is empty', hint: 'Give a plate.' };
+		const json = { error: 'plate is empty', details: 'Give a plate.' };
 		expect(await runPerBatch(context(2, true), 3, fail)).toEqual([
 			[
 				{ json, pairedItem: { item: 0 } },

@@ -9,7 +9,7 @@ export type ItemOutput = IDataObject | IDataObject[];
 
 /**
  * Runs `work` for each input item in turn and pairs what it returns with that item. A failing item stops the node,
- * or becomes an item with `error` and `hint` where the node is set to continue; the other items go through.
+ * or becomes an item with `error` and `details` where the node is set to continue; the other items go through.
  */
 export async function runPerItem(
 	context: Context,
@@ -46,9 +46,9 @@ export async function runPerBatch(
 	}
 }
 
-/** One input item that could not be processed, as data. */
+/** One input item that could not be processed, as data. n8n takes exactly these names to the error output. */
 function failedItem(error: unknown, itemIndex: number): INodeExecutionData {
 	const message = error instanceof Error ? error.message : String(error);
-	const hint = error instanceof FleetError ? { hint: error.hint } : {};
-	return { json: { error: message, ...hint }, pairedItem: { item: itemIndex } };
+	const details = error instanceof FleetError ? { details: error.hint } : {};
+	return { json: { error: message, ...details }, pairedItem: { item: itemIndex } };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { ImportRecordType } from '../../../src/domain/import';
 import { filesOfFolder, filesOfItem } from '../../../src/n8n/input-files';
 import { loadRuntime } from '../../../src/n8n/load-runtime';
+import { recordTypeOf } from '../../../src/n8n/record-type';
 import { toOutput } from '../../../src/n8n/to-output';
 import { fileFields } from './file-fields';
 
@@ -59,7 +59,7 @@ interface CreateOptions {
 
 export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as CreateOptions;
-	const recordType = context.getNodeParameter('recordType', itemIndex) as ImportRecordType;
+	const recordType = recordTypeOf(context, itemIndex);
 	const runtime = await loadRuntime();
 	const deps = { fleet: await runtime.openFleet(context, itemIndex), blobs: runtime.openBlobs() };
 	const files =

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { ImportRecordType } from '../../../src/domain/import';
 import { filesOfItem } from '../../../src/n8n/input-files';
 import { loadRuntime } from '../../../src/n8n/load-runtime';
+import { recordTypeOf } from '../../../src/n8n/record-type';
 import { toOutput } from '../../../src/n8n/to-output';
 import { fileFields } from './file-fields';
 
@@ -26,7 +26,7 @@ export const fields: INodeProperties[] = [
 ];
 
 export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const recordType = context.getNodeParameter('recordType', itemIndex) as ImportRecordType;
+	const recordType = recordTypeOf(context, itemIndex);
 	const limit = context.getNodeParameter('limit', itemIndex, 50);
 	const runtime = await loadRuntime();
 	const fleet = await runtime.openFleet(context, itemIndex);

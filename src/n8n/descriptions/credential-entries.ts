@@ -6,12 +6,14 @@ import type { INodeCredentialDescription } from 'n8n-workflow';
  */
 export const storeCredential: INodeCredentialDescription = {
 	name: 'fleetStoreApi',
+	displayName: 'Store (leave empty for the embedded one)',
 	required: false,
 	testedBy: 'testFleetStore',
 };
 
 export const smtpCredential: INodeCredentialDescription = {
 	name: 'fleetSmtpApi',
+	displayName: 'Mail server',
 	required: false,
 	testedBy: 'testFleetSmtp',
 };
@@ -19,6 +21,7 @@ export const smtpCredential: INodeCredentialDescription = {
 /** Shown, and then required, for the Redis transports only. */
 export const redisCredential: INodeCredentialDescription = {
 	name: 'fleetRedisApi',
+	displayName: 'Redis',
 	required: true,
 	testedBy: 'testFleetRedis',
 	displayOptions: { show: { transport: ['redisStreams', 'redisPubSub'] } },
