@@ -1,6 +1,7 @@
 /** Every use case on records, for the Fleet node's operations. */
 export * from '../app/records/attach-vehicle';
 export * from '../app/records/customers';
+export * from '../app/records/firing-actions';
 export * from '../app/records/firings';
 export * from '../app/records/imports';
 export * from '../app/records/logs';
