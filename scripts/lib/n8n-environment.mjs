@@ -45,6 +45,8 @@ export function n8nEnvironment({ node, userFolder, port, brokerPort, logins, ext
 		N8N_DISABLED_MODULES: 'mcp-registry,insights',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_RESTRICT_FILE_ACCESS_TO: inboxFolderOf(userFolder),
+		// Without it n8n answers a broken request with its stack trace, and never slows down who guesses passwords.
+		NODE_ENV: 'production',
 		NO_COLOR: '1',
 		...extra,
 	};
