@@ -20,7 +20,12 @@ describe('the actions of a firing', () => {
 	it('are listed with their states, and one that was given up is performed after a retry', async () => {
 		const { fired } = await fixture.feed(report('M-AB 123', 0, { fuelLevel: 12 }));
 		const ref = { id: fired[0]?.firing.id ?? 0 };
-		const mailer = smtpMailer({ host: '127.0.0.1', port: sink.port, security: 'none', from: 'a@example.com' });
+		const mailer = smtpMailer({
+			host: '127.0.0.1',
+			port: sink.port,
+			security: 'none',
+			from: 'a@example.com',
+		});
 		const perform = () => performActions({ fleet: fixture.fleet, mailer, newToken: randomUUID });
 		sink.setMood('refuse');
 		await perform();
