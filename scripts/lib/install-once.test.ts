@@ -32,7 +32,7 @@ function leaveLock(folder: string, pid: number): void {
 	writeFileSync(join(folder, 'holder.json'), JSON.stringify({ pid, host: hostname() }));
 }
 
-it('installs once for two that ask at the same time, and tells the second one that it waits', async () => {
+it('installs once for two that ask at the same time, and tells the later one that it waits', async () => {
 	const { installOnce } = await load();
 	let installs = 0;
 	const notes: string[] = [];
@@ -40,10 +40,8 @@ it('installs once for two that ask at the same time, and tells the second one th
 		installs++;
 		await sleep(100);
 	};
-	const folders = await Promise.all([
-		installOnce('node', install),
-		installOnce('node', install, (note) => notes.push(note)),
-	]);
+	const installToo = async () => await installOnce('node', install, (note) => notes.push(note));
+	const folders = await Promise.all([installToo(), installToo()]);
 	expect(installs).toBe(1);
 	expect(new Set(folders).size).toBe(1);
 	expect(notes).toEqual(['another command is installing it: waiting']);
