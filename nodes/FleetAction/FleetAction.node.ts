@@ -60,6 +60,7 @@ export class FleetAction implements INodeType {
 				type: 'collection',
 				placeholder: 'Add option',
 				default: {},
+				displayOptions: { show: { which: ['pending'] } },
 				options: [
 					{
 						displayName: 'Limit',

@@ -15,7 +15,7 @@ export async function runActionNode(context: IExecuteFunctions): Promise<INodeEx
 		try {
 			const performed = await runtime.performActions(
 				{ fleet: await runtime.openFleet(context, 0), mailer, newToken: randomUUID },
-				itemsOfFiring ? { firingIds: [...itemsOfFiring.keys()], limit } : { limit },
+				itemsOfFiring ? { firingIds: [...itemsOfFiring.keys()], limit: Number.MAX_SAFE_INTEGER } : { limit },
 			);
 			sayWhatWaits(context, performed);
 			return [
