@@ -42,6 +42,7 @@ export async function subscribeTrigger(
 	let bus: MessageBus | undefined;
 	let subscription: Subscription | undefined;
 
+	const tellFailure = failureTeller(context, source.feed);
 	const start = async () => {
 		bus = await source.openBus();
 		subscription = await bus.subscribe(
@@ -54,7 +55,13 @@ export async function subscribeTrigger(
 					up ? sayUp(context, source.feed) : sayDown(context, source.feed, reason),
 			},
 			async (batch) => {
-				await source.onBatch(batch, emitter);
+				try {
+					await source.onBatch(batch, emitter);
+				} catch (error) {
+					tellFailure(error);
+					throw error;
+				}
+				tellFailure(null);
 				await batch.ack();
 			},
 		);
@@ -93,6 +100,23 @@ function sayDown(context: ITriggerFunctions, feed: string, reason: string | null
 	else context.saveFailedExecution(error);
 }
 
+/** Tells the first failure of a row of failures: the batch comes again, and fails again until its cause is mended. */
+function failureTeller(context: ITriggerFunctions, feed: string): (error: unknown) => void {
+	let isFailing = false;
+	return (error) => {
+		const isNew = error !== null && !isFailing;
+		isFailing = error !== null;
+		// A workflow that failed is shown as its own execution.
+		if (!isNew || error instanceof WorkflowNotDoneError) return;
+		const told = toNodeError(context.getNode(), error);
+		told.message = `Messages of feed '${feed}' could not be taken and will be delivered again: ${told.message}`;
+		context.logger.warn(told.message, { node: context.getNode().name });
+		context.saveFailedExecution(told);
+	};
+}
+
+class WorkflowNotDoneError extends Error {}
+
 function triggerEmitter(context: ITriggerFunctions, isManual: boolean, closing: AbortSignal): TriggerEmitter {
 	return {
 		emit: (outputs) => context.emit(outputs),
@@ -102,7 +126,7 @@ function triggerEmitter(context: ITriggerFunctions, isManual: boolean, closing: 
 			const done = context.helpers.createDeferredPromise<IRun>();
 			context.emit(outputs, undefined, done);
 			const { status } = await firstOf(done.promise, timeoutMs, closing);
-			if (status !== 'success') throw new Error(`The workflow ended as '${status}'`);
+			if (status !== 'success') throw new WorkflowNotDoneError(`The workflow ended as '${status}'`);
 		},
 	};
 }
@@ -112,10 +136,11 @@ async function firstOf(run: Promise<IRun>, timeoutMs: number, closing: AbortSign
 	let giveUp: () => void = () => undefined;
 	const gaveUp = new Promise<never>((_, reject) => {
 		const timer = setTimeout(
-			() => reject(new Error(`The workflow did not end within ${timeoutMs} ms`)),
+			() => reject(new WorkflowNotDoneError(`The workflow did not end within ${timeoutMs} ms`)),
 			timeoutMs,
 		);
-		const onClose = () => reject(new Error('The trigger was closed before the workflow ended'));
+		const onClose = () =>
+			reject(new WorkflowNotDoneError('The trigger was closed before the workflow ended'));
 		closing.addEventListener('abort', onClose, { once: true });
 		giveUp = () => {
 			clearTimeout(timer);
