@@ -3,14 +3,16 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fleetDesk } from './demo/fleet-desk.mjs';
 import { startLocalRedis } from './demo/local-redis.mjs';
 import { standardFlow } from './demo/standard-flow.mjs';
-import { showMail, tellStep } from './demo/table.mjs';
+import { showMail, showStep, showTable } from './demo/table.mjs';
 import { writeFleet } from './generate-fleet.mjs';
 import { runCommand } from './lib/command.mjs';
 import { prepareHost, runningHost, startHost } from './lib/host.mjs';
 import { logIn } from './lib/n8n-client.mjs';
 import { defaultUserFolder, root } from './lib/paths.mjs';
+import { isPortFree, portHolder } from './lib/ports.mjs';
 import { addressesOf } from './lib/screen.mjs';
 import { DEMO_SMTP_PORT } from './lib/shipped-credentials.mjs';
 import { bold, dim, elapsed, say, step, yellow } from './lib/terminal.mjs';
@@ -24,27 +26,41 @@ const { values: options } = parseArgs({
 	},
 });
 
-async function startOwnHost(folder, onStop) {
+async function startOwnHost(folder, smtpPort, onStarted) {
+	const userFolder = join(folder, 'n8n');
 	return await step('n8n for this demo', (onProgress) =>
-		startHost({ userFolder: join(folder, 'n8n'), onProgress, onStarted: (stop) => onStop(stop) }),
+		startHost({ userFolder, smtpPort, onProgress, onStarted }),
 	);
 }
 
-/** The mail server is the project's test sink, which is TypeScript: bundled, any Node runs it. */
-async function startSink(folder) {
+/**
+ * The mail server is the project's test sink, which is TypeScript: bundled, any Node runs it. An n8n that runs
+ * already expects it at the port of its credential; one of the demo's own is told the port, so any will do.
+ */
+async function startSink(folder, port) {
+	if (port !== 0 && !(await isPortFree(port))) {
+		throw new Error(
+			`Port ${port} is taken by ${await portHolder(port)}.\n` +
+				'    The demo receives its email there: end that, or stop n8n, and the demo starts one of its own.',
+		);
+	}
 	const { build } = await import('esbuild');
 	const outfile = join(folder, 'smtp-sink.cjs');
-	const entry = join(root, 'test', 'lib', 'smtp-sink.ts');
-	await build({
-		entryPoints: [entry],
-		outfile,
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		logLevel: 'error',
-	});
+	const entryPoints = [join(root, 'test', 'lib', 'smtp-sink.ts')];
+	await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
 	const { startSmtpSink } = createRequire(import.meta.url)(outfile);
-	return await startSmtpSink(DEMO_SMTP_PORT);
+	return await startSmtpSink(port);
+}
+
+/** Undoes what was done, the last first; one that fails keeps nobody from being undone. */
+async function undo(ends) {
+	for (const each of ends.splice(0).reverse()) {
+		try {
+			await each();
+		} catch (error) {
+			say(`  ${yellow('!')} ${error.message}`);
+		}
+	}
 }
 
 async function demo(onStop) {
@@ -53,42 +69,44 @@ async function demo(onStop) {
 	await prepareHost();
 	const folder = mkdtempSync(join(tmpdir(), 'fleet-demo-'));
 	const ends = [() => rmSync(folder, { recursive: true, force: true })];
-	const end = async () => {
-		for (const each of ends.splice(0).reverse()) await each();
-	};
-	onStop(end);
+	onStop(async () => await undo(ends));
 	try {
-		const sink = await startSink(folder);
-		ends.push(() => sink.close());
 		const running = runningHost(defaultUserFolder());
-		const host = running ?? (await startOwnHost(folder, (stop) => ends.push(stop)));
+		const sink = await startSink(folder, running ? (running.smtpPort ?? DEMO_SMTP_PORT) : 0);
+		ends.push(() => sink.close());
 		const redis = await startLocalRedis();
 		if (redis) ends.push(redis.stop);
+		const host = running ?? (await startOwnHost(folder, sink.port, (stop) => ends.push(stop)));
+		// An n8n of the demo's own goes with all that is in it.
+		const atEnd = (end) => running && ends.push(end);
 		const dataFolder = join(folder, 'data');
 		writeFleet(dataFolder);
 		say();
 		say(`  ${bold('The standard flow')}  ${dim(`over ${host.url}`)}`);
 		say();
 		const n8n = { ...host, call: await logIn(host.url, host), addresses: addressesOf(host.url) };
+		const desk = fleetDesk(n8n);
+		atEnd(() => desk.close());
 		const upload = options.browser
 			? (await import('./demo/upload-in-browser.mjs')).uploadInBrowser(options.browser)
 			: undefined;
 		const report = await standardFlow({
-			n8n,
-			sink,
-			dataFolder,
+			...{ n8n, desk, sink, dataFolder, upload, atEnd },
 			redisPort: redis?.port ?? null,
-			upload,
-			tell: tellStep,
+			step: showStep,
 		});
-		if (!redis)
-			say(`  ${yellow('!')} Redis is not on this machine: its two transports were left out (redis-server)`);
+		showTable(report);
+		if (!redis) {
+			say();
+			say(`  ${yellow('!')} Redis is not on this machine: its two transports were left out.`);
+			say('    Get it: apt-get install redis-server');
+		}
 		showMail(report.embedded.mails[0]);
 		say(`  ${dim(`done in ${elapsed(performance.now() - startedAt)}`)}`);
 		say();
 		if (options.json) writeFileSync(options.json, JSON.stringify(report, null, '\t'));
 	} finally {
-		await end();
+		await undo(ends);
 	}
 }
 

@@ -18,6 +18,8 @@ export interface FleetDesk {
 	): Promise<T[]>;
 	/** Publishes the items as status messages. */
 	publish(transport: Transport, feed: string, messages: readonly Item[]): Promise<Item[]>;
+	/** Deletes the workflows that the calls made. */
+	close(): Promise<void>;
 }
 
 export interface RuleInput {
@@ -26,6 +28,8 @@ export interface RuleInput {
 	readonly watches?: string;
 	readonly conditions: readonly (readonly [attribute: string, operator: string, value: string])[];
 	readonly actions: readonly Item[];
+	/** Further fields, such as the one that belongs to `watches`. */
+	readonly more?: Item;
 }
 
 export function fleetDesk(n8n: N8n): FleetDesk;

@@ -1,4 +1,4 @@
-import { runNode } from './run-node.mjs';
+import { nodeRunner } from './run-node.mjs';
 
 const NODES = 'n8n-nodes-fleet.';
 
@@ -8,18 +8,14 @@ export const byKey = (value) => ({ __rl: true, mode: 'key', value });
 
 /** The Fleet nodes of a running n8n, called over HTTP. */
 export function fleetDesk(n8n) {
+	const runner = nodeRunner(n8n);
 	return {
 		/** One operation of the Fleet node, once for each item. */
 		fleet: async (resource, operation, parameters = {}, items = [{}]) =>
-			await runNode(
-				n8n,
-				{ type: `${NODES}fleet`, parameters: { resource, operation, ...parameters } },
-				items,
-			),
+			await runner.run({ type: `${NODES}fleet`, parameters: { resource, operation, ...parameters } }, items),
 		/** Publishes the items as status messages. `transport`: `{ name, credentials? }`. */
 		publish: async (transport, feed, messages) =>
-			await runNode(
-				n8n,
+			await runner.run(
 				{
 					type: `${NODES}fleetFeed`,
 					parameters: { transport: transport.name, feed, source: 'item', options: { check: false } },
@@ -27,11 +23,23 @@ export function fleetDesk(n8n) {
 				},
 				messages,
 			),
+		/** Deletes the workflows that the calls made. */
+		close: async () => await runner.close(),
 	};
 }
 
-/** A rule's fields as the editor saves them. `conditions`: `[attribute, operator, value]`. */
-export function ruleParameters({ name, severity = 'warning', watches = 'all', conditions, actions }) {
+/**
+ * A rule's fields as the editor saves them. `conditions`: `[attribute, operator, value]`; `more`: further fields, such
+ * as the one that belongs to `watches`.
+ */
+export function ruleParameters({
+	name,
+	severity = 'warning',
+	watches = 'all',
+	conditions,
+	actions,
+	more = {},
+}) {
 	return {
 		name,
 		severity,
@@ -45,5 +53,6 @@ export function ruleParameters({ name, severity = 'warning', watches = 'all', co
 			})),
 		},
 		actions: { action: actions },
+		...more,
 	};
 }

@@ -14,10 +14,15 @@ export interface NodeToRun {
 	readonly onError?: string;
 }
 
-/** The JSON of the items that the node's first output gave. Throws with the node's own message and description. */
-export function runNode<T = Record<string, unknown>>(
-	n8n: N8n,
-	node: NodeToRun,
-	items?: readonly Readonly<Record<string, unknown>>[],
-): Promise<T[]>;
+export interface NodeRunner {
+	/** The JSON of the items that the node's first output gave. Throws with the node's own message and description. */
+	run<T = Record<string, unknown>>(
+		node: NodeToRun,
+		items?: readonly Readonly<Record<string, unknown>>[],
+	): Promise<T[]>;
+	/** Deletes the workflows that were made for the nodes. */
+	close(): Promise<void>;
+}
+
+export function nodeRunner(n8n: N8n): NodeRunner;
 export function removeWorkflow(n8n: Pick<N8n, 'call'>, id: string): Promise<void>;

@@ -4,30 +4,63 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ACTIVATED_WITHIN_MS = 15_000;
 
 /**
- * Runs one node on `items` in a running n8n, behind a webhook that exists for this call only, and returns the JSON
- * of the items that the node's first output gave, in their order. Throws with the node's own message and its
- * description when it fails.
+ * Runs single nodes in a running n8n, each behind a webhook in a workflow that is made when the node is first run and
+ * stays until `close`.
  *
- * @param n8n   `{ url, call, apiHeader }`: its address, what `logIn` gave, the header that the shipped webhooks ask for
- * @param node  `{ type, parameters, credentials?, onError? }`
+ * @param n8n `{ url, call, apiHeader }`: its address, what `logIn` gave, the header that the shipped webhooks ask for
  */
-export async function runNode(n8n, node, items = [{}]) {
-	const path = `fleet-call-${randomUUID()}`;
-	const workflow = await n8n.call('POST', '/workflows', workflowAround(path, node));
-	try {
-		await n8n.call('POST', `/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
-		const { ok, text } = await post(n8n, path, items);
-		if (!ok) throw new Error((await failureOf(n8n, workflow.id)) ?? text);
-		const answer = JSON.parse(text);
-		return (Array.isArray(answer) ? answer : [answer]).filter((item) => Object.keys(item).length > 0);
-	} finally {
-		await removeWorkflow(n8n, workflow.id);
-	}
+export function nodeRunner(n8n) {
+	const workflows = new Map();
+	// One after the other: n8n takes longer over several at once.
+	let lastAdded = Promise.resolve();
+	const workflowOf = (node) => {
+		const key = JSON.stringify(node);
+		if (!workflows.has(key)) {
+			const added = lastAdded.then(async () => await addWorkflow(n8n, node));
+			workflows.set(key, added);
+			lastAdded = added.catch(() => {});
+		}
+		return workflows.get(key);
+	};
+	return {
+		/**
+		 * Runs `{ type, parameters, credentials?, onError? }` on the items and returns the JSON of the items that its
+		 * first output gave, in their order. Throws with the node's own message and its description when it fails.
+		 */
+		async run(node, items = [{}]) {
+			const workflow = await workflowOf(node);
+			const { ok, text } = await post(n8n, workflow.path, items);
+			if (!ok) {
+				// What failed is looked for among the workflow's executions: the next run shall find its own.
+				workflows.delete(JSON.stringify(node));
+				try {
+					throw new Error((await failureOf(n8n, workflow.id)) ?? text);
+				} finally {
+					await removeWorkflow(n8n, workflow.id);
+				}
+			}
+			const answer = JSON.parse(text);
+			return (Array.isArray(answer) ? answer : [answer]).filter((item) => Object.keys(item).length > 0);
+		},
+		/** Deactivates and deletes the workflows. */
+		async close() {
+			const made = await Promise.allSettled(workflows.values());
+			workflows.clear();
+			const ids = made.flatMap(({ value }) => (value ? [value.id] : []));
+			for (const id of ids) await n8n.call('POST', `/workflows/${id}/archive`, {});
+			for (const id of ids) await deleteArchived(n8n, id);
+		},
+	};
 }
 
-/** Deactivates and deletes a workflow; n8n refuses for as long as the deactivation is under way. */
+/** Deactivates and deletes a workflow. */
 export async function removeWorkflow({ call }, id) {
 	await call('POST', `/workflows/${id}/archive`, {});
+	await deleteArchived({ call }, id);
+}
+
+/** n8n refuses for as long as the deactivation is under way. */
+async function deleteArchived({ call }, id) {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			await call('DELETE', `/workflows/${id}`);
@@ -39,6 +72,14 @@ export async function removeWorkflow({ call }, id) {
 	}
 }
 
+async function addWorkflow({ call }, node) {
+	const path = `fleet-call-${randomUUID()}`;
+	const { id, versionId } = await call('POST', '/workflows', workflowAround(path, node));
+	await call('POST', `/workflows/${id}/activate`, { versionId });
+	return { id, path };
+}
+
+/** A webhook answers 404 for the moment until its activation has come through. */
 async function post({ url, apiHeader }, path, items) {
 	const deadline = Date.now() + ACTIVATED_WITHIN_MS;
 	for (;;) {
@@ -49,7 +90,7 @@ async function post({ url, apiHeader }, path, items) {
 		});
 		const text = await response.text();
 		if (response.status !== 404 || Date.now() > deadline) return { ok: response.ok, text };
-		await sleep(100);
+		await sleep(20);
 	}
 }
 

@@ -60,6 +60,6 @@ export async function endedImport(desk, id, withinMs = 120_000) {
 		const [found] = await desk.fleet('import', 'get', { import: byId(String(id)) });
 		if (found.state === 'done' || found.state === 'failed') return found;
 		if (Date.now() > deadline) throw new Error(`Import ${id} did not end: ${JSON.stringify(found)}`);
-		await sleep(300);
+		await sleep(100);
 	}
 }

@@ -17,6 +17,8 @@ export interface RunningHost {
 	/** The folder whose files the shipped workflows may read. */
 	readonly inboxFolder: string;
 	readonly logFile: string;
+	/** Of the mail server that the shipped credential "Fleet mail" names; left out: the usual one. */
+	readonly smtpPort?: number;
 	readonly ownerEmail: string;
 	readonly ownerPassword: string;
 	readonly formUser: string;

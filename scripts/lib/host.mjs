@@ -142,7 +142,7 @@ export async function startHost(options) {
 		const apiHeader = { name: logins.apiHeaderName, value: logins.apiHeaderValue };
 		const inboxFolder = inboxFolderOf(userFolder);
 		const login = { ownerEmail, ownerPassword, formUser, formPassword, apiHeader };
-		const host = { url, port, pid: child.pid, userFolder, inboxFolder, logFile, ...login };
+		const host = { url, port, pid: child.pid, userFolder, inboxFolder, logFile, smtpPort, ...login };
 		writePrivately(runningFile, host);
 		return { ...host, workflows, hasEnded, stop };
 	} catch (error) {
