@@ -54,7 +54,7 @@ export async function endedExecution(
 		},
 		withinMs,
 	);
-	return { ...(ended), data: await readExecution(call, id) };
+	return { ...ended, data: await readExecution(call, id) };
 }
 
 /** What a node gave at one of its outputs, over all of its runs. */

@@ -5,7 +5,8 @@ import { endedExecution, type Execution, type ExecutionData, itemsOf, type Item 
 export interface Step extends NodeToRun {
 	readonly name: string;
 	readonly typeVersion?: number;
-	readonly retryOnFail?: boolean;
+	/** Of a webhook: its path is registered under it. */
+	readonly webhookId?: string;
 	/** Name of the step whose output feeds this one, with the output; left out: the step before, output 0. */
 	readonly after?: readonly [name: string, output: number];
 }
