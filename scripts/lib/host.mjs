@@ -9,22 +9,13 @@ import { inboxFolderOf, n8nEnvironment } from './n8n-environment.mjs';
 import { readJson, root } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { ensureBuild, ensureModules } from './project.mjs';
-import { CommandError, endGroup } from './run.mjs';
+import { CommandError, endGroup, isAlive } from './run.mjs';
 import { importCredentials } from './shipped-credentials.mjs';
 import { importWorkflows } from './shipped-workflows.mjs';
 import { loginsOf, placePackage, writePrivately } from './user-folder.mjs';
 
 const READY_WITHIN_MS = 180_000;
 const END_WITHIN_MS = 35_000;
-
-function isAlive(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
-	}
-}
 
 /** What `startHost` gave for the n8n that runs in this user folder now (without `stop`), or null. */
 export function runningHost(userFolder) {

@@ -2,18 +2,10 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './run.mjs';
 
 const BEAT_MS = 2_000;
 const STALE_MS = 20_000;
-
-function isAlive(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
-	}
-}
 
 /** Whether the holder was killed: its process is gone, or (on another host, in another container) it beats no more. */
 async function isStale(folder) {

@@ -76,3 +76,12 @@ export async function mustRun(message, command, args, options) {
 	if (result.code !== 0) throw new CommandError(message, result.output);
 	return result.output;
 }
+
+export function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}

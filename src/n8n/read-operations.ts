@@ -19,6 +19,21 @@ export function recordOperation(
 	};
 }
 
+/** An operation that gives several items for the one record that `locator` names. */
+export function recordListOperation(
+	texts: Pick<Operation, 'value' | 'name' | 'action' | 'description'>,
+	locator: INodeProperties,
+	use: (input: OperationInput, ref: RecordRef) => Promise<readonly object[]>,
+): Operation {
+	return {
+		...texts,
+		fields: [locator],
+		async execute(input) {
+			return (await use(input, recordRef(input.context, locator.name, input.itemIndex))).map(toOutput);
+		},
+	};
+}
+
 export function getOperation(
 	noun: string,
 	locator: INodeProperties,
