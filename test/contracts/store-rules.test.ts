@@ -119,15 +119,21 @@ describeStores('rules', (use) => {
 				clearedAt: null,
 				acknowledgedAt: null,
 			});
-			await firings.clear([
+			const cleared = await firings.clear([
 				{ id: first, clearedAt: AT + 1 },
 				{ id: first, clearedAt: AT + 2 },
+				{ id: 99_999, clearedAt: AT },
 			]);
+			expect(cleared).toEqual(new Map([[first, { ...(await firings.get(first)), clearedAt: AT + 1 }]]));
+			const many = ids.slice(2).map((id) => ({ id, clearedAt: AT + id }));
+			expect((await firings.clear([{ id: first, clearedAt: AT + 9 }, ...many])).size).toBe(111);
 			expect(await firings.get(first)).toMatchObject({ clearedAt: AT + 1 });
+			expect(await firings.get(ids[112] ?? 0)).toMatchObject({ clearedAt: AT + (ids[112] ?? 0) });
+			expect(await firings.clear([])).toEqual(new Map());
 			await firings.acknowledge(second, AT + 3);
 			expect(await firings.acknowledge(second, AT + 4)).toMatchObject({ acknowledgedAt: AT + 3 });
 			expect(await firings.acknowledge(99_999, AT)).toBeNull();
-			expect(await firings.count({ where: { clearedAt: null } })).toBe(112);
+			expect(await firings.count({ where: { clearedAt: null } })).toBe(1);
 		});
 	});
 });

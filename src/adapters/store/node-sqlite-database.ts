@@ -2,12 +2,14 @@ import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { StoreUnavailableError } from '../../app/errors';
+import { StatementCache } from './statement-cache';
 
 type SqliteModule = typeof SqliteModuleTypes;
 
 /** As much of `better-sqlite3` as TypeORM's driver calls, over Node's own SQLite: nothing to compile or download. */
 export class NodeSqliteDatabase {
 	readonly #database: DatabaseSync;
+	readonly #statements = new StatementCache((sql) => this.#compile(sql));
 
 	constructor(path: string) {
 		this.#database = new (sqliteModule().DatabaseSync)(path);
@@ -17,14 +19,9 @@ export class NodeSqliteDatabase {
 		);
 	}
 
+	/** A statement that is asked for again is the same one: each call runs it to its end, so none is ever left open. */
 	prepare(sql: string) {
-		const statement = this.#database.prepare(sql);
-		return {
-			/** Whether it answers with rows, which INSERT ... RETURNING does too. */
-			reader: statement.columns().length > 0,
-			all: (...params: SQLInputValue[]) => statement.all(...params),
-			run: (...params: SQLInputValue[]) => statement.run(...params),
-		};
+		return this.#statements.get(sql);
 	}
 
 	pragma(text: string) {
@@ -32,7 +29,18 @@ export class NodeSqliteDatabase {
 	}
 
 	close(): void {
+		this.#statements.clear();
 		this.#database.close();
+	}
+
+	#compile(sql: string) {
+		const statement = this.#database.prepare(sql);
+		return {
+			/** Whether it answers with rows, which INSERT ... RETURNING does too. */
+			reader: statement.columns().length > 0,
+			all: (...params: SQLInputValue[]) => statement.all(...params),
+			run: (...params: SQLInputValue[]) => statement.run(...params),
+		};
 	}
 }
 

@@ -4,19 +4,16 @@ import type { SqlValue } from './engine';
 /** Few sizes, so that a statement has few texts and each is prepared once. */
 const SIZES = [100, 10, 1] as const;
 
-/** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any. */
-export class InsertStatement {
+/** A statement with a VALUES list, for any number of rows. `sqlFor` puts the list where it belongs. */
+export class RowsStatement {
 	readonly #width: number;
 	readonly #sqlBySize: ReadonlyMap<number, string>;
 
-	constructor(table: string, columns: readonly string[], tail = '') {
-		const row = `(${columns.map(() => '?').join(', ')})`;
-		this.#width = columns.length;
+	constructor(placeholders: readonly string[], sqlFor: (values: string) => string) {
+		const row = `(${placeholders.join(', ')})`;
+		this.#width = placeholders.length;
 		this.#sqlBySize = new Map(
-			SIZES.map((size) => [
-				size,
-				`INSERT INTO ${table} (${columnList(columns)}) VALUES ${Array(size).fill(row).join(', ')} ${tail}`,
-			]),
+			SIZES.map((size) => [size, sqlFor(`VALUES ${Array(size).fill(row).join(', ')}`)]),
 		);
 	}
 
@@ -36,6 +33,16 @@ export class InsertStatement {
 			}
 		}
 		return returned;
+	}
+}
+
+/** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any. */
+export class InsertStatement extends RowsStatement {
+	constructor(table: string, columns: readonly string[], tail = '') {
+		super(
+			columns.map(() => '?'),
+			(values) => `INSERT INTO ${table} (${columnList(columns)}) ${values} ${tail}`,
+		);
 	}
 }
 

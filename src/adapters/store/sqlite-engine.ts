@@ -51,6 +51,8 @@ async function connect(path: string, pragmas: readonly string[]): Promise<DataSo
 	return await new DataSource({
 		type: 'better-sqlite3',
 		driver: NodeSqliteDatabase,
+		// TypeORM's own cache lets in every text with an id in it, and the hot path's statements fall out of it.
+		statementCacheSize: 0,
 		database: path,
 		entities: ENTITIES,
 		migrations: MIGRATIONS,

@@ -29,7 +29,7 @@ export async function saveFirings(
 	const ids = fields.length === 0 ? [] : await session.firings.open(fields);
 	const idOf = new Map<NewFiring, number>();
 	const opened: OpenedFiring[] = [];
-	const cleared: ClearedFiring[] = [];
+	const ended = outcomes.flatMap((outcome) => outcome.cleared);
 
 	for (const [index, draft] of drafts.entries()) {
 		const [id, field] = [ids[index], fields[index]];
@@ -37,22 +37,15 @@ export async function saveFirings(
 			throw new Error('The store opened fewer firings than it was given');
 		idOf.set(draft, id);
 		const firing: Firing = { ...field, id, clearedAt: null, acknowledgedAt: null };
-		const customer = await customerOf(draft.vehicle);
-		opened.push({ draft, firing, customer });
-		if (draft.clearedAt !== null) {
-			cleared.push({ firing: { ...firing, clearedAt: draft.clearedAt }, vehicle: draft.vehicle, customer });
-		}
+		opened.push({ draft, firing, customer: await customerOf(draft.vehicle) });
+		if (draft.clearedAt !== null) ended.push({ id, clearedAt: draft.clearedAt, vehicle: draft.vehicle });
 	}
-	for (const { id, clearedAt, vehicle } of outcomes.flatMap((outcome) => outcome.cleared)) {
-		const firing = await session.firings.get(id);
-		// Already cleared, by a rule that was disabled: it ended then.
-		if (firing === null || firing.clearedAt !== null) continue;
-		cleared.push({ firing: { ...firing, clearedAt }, vehicle, customer: await customerOf(vehicle) });
-	}
-	if (cleared.length > 0) {
-		await session.firings.clear(
-			cleared.map(({ firing }) => ({ id: firing.id, clearedAt: firing.clearedAt ?? firing.openedAt })),
-		);
+	const nowCleared = ended.length === 0 ? new Map<number, Firing>() : await session.firings.clear(ended);
+	const cleared: ClearedFiring[] = [];
+	for (const { id, vehicle } of ended) {
+		const firing = nowCleared.get(id);
+		// Absent when it was cleared already, by a rule that was disabled: it ended then.
+		if (firing !== undefined) cleared.push({ firing, vehicle, customer: await customerOf(vehicle) });
 	}
 	const states = outcomes.flatMap(({ changedStates }) =>
 		changedStates.map(({ firing, ...state }) => ({

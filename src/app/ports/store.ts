@@ -148,7 +148,13 @@ export interface RuleRepository extends RecordRepository<Rule, RuleFields> {
 export interface FiringRepository extends RecordReader<Firing> {
 	/** Ids in the order of the firings. */
 	open(firings: readonly Omit<Firing, 'id' | 'clearedAt' | 'acknowledgedAt'>[]): Promise<number[]>;
-	clear(firings: readonly { readonly id: number; readonly clearedAt: number }[]): Promise<void>;
+	/**
+	 * Ends firings that are open, few statements for many, and returns just those by id, as they are now: one that
+	 * had ended before keeps its time and is absent. Of two entries with one id the first counts.
+	 */
+	clear(
+		firings: readonly { readonly id: number; readonly clearedAt: number }[],
+	): Promise<Map<number, Firing>>;
 	acknowledge(id: number, at: number): Promise<Firing | null>;
 }
 

@@ -14,8 +14,8 @@ export async function clearFirings(
 	const open = (await session.firings.find({ where: { ...of, clearedAt: null } })).filter(only);
 	if (open.length === 0) return [];
 	// A report may be dated a little ahead of this clock; a firing never ends before it began.
-	const cleared = open.map((firing) => ({ ...firing, clearedAt: Math.max(at, firing.openedAt) }));
-	await session.firings.clear(cleared.map(({ id, clearedAt }) => ({ id, clearedAt })));
+	const ended = open.map(({ id, openedAt }) => ({ id, clearedAt: Math.max(at, openedAt) }));
+	const cleared = [...(await session.firings.clear(ended)).values()].sort((a, b) => a.id - b.id);
 	const ids = new Set(open.map(({ id }) => id));
 	const states = await session.rules.states([...new Set(open.map(({ vehicleId }) => vehicleId))]);
 	await session.rules.saveStates(

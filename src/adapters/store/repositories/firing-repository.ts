@@ -1,24 +1,33 @@
 import type { FiringRepository } from '../../../app/ports/store';
+import type { Attributes } from '../../../domain/attributes';
 import type { Firing } from '../../../domain/rules/firing';
+import type { Severity } from '../../../domain/rules/rule';
 import { firingEntity } from '../entities';
-import { InsertStatement } from '../rows';
+import { jsonOf, numberOf, numberOrNull, textOf } from '../read-row';
+import { columnList, InsertStatement, RowsStatement } from '../rows';
+import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { EntityReader } from './record-reader';
 
-const OPEN = new InsertStatement(
-	'firing',
-	[
-		'ruleId',
-		'ruleVersion',
-		'ruleName',
-		'severity',
-		'vehicleId',
-		'taskId',
-		'openedAt',
-		'evidence',
-		'messageId',
-	],
-	'RETURNING id',
+const OPENED_COLUMNS = [
+	'ruleId',
+	'ruleVersion',
+	'ruleName',
+	'severity',
+	'vehicleId',
+	'taskId',
+	'openedAt',
+	'evidence',
+	'messageId',
+];
+const OPEN = new InsertStatement('firing', OPENED_COLUMNS, 'RETURNING id');
+// PostgreSQL takes a parameter for a text unless it is told otherwise.
+const CLEAR = new RowsStatement(
+	['CAST(? AS BIGINT)', 'CAST(? AS BIGINT)'],
+	(values) =>
+		`WITH ended ("firingId", "endedAt") AS (${values})
+		UPDATE firing SET "clearedAt" = "endedAt" FROM ended WHERE id = "firingId" AND "clearedAt" IS NULL
+		RETURNING ${columnList(['id', ...OPENED_COLUMNS, 'clearedAt', 'acknowledgedAt'])}`,
 );
 
 export class StoredFirings extends EntityReader<Firing> implements FiringRepository {
@@ -44,13 +53,13 @@ export class StoredFirings extends EntityReader<Firing> implements FiringReposit
 		return idsInOrder(rows);
 	}
 
-	async clear(firings: readonly { readonly id: number; readonly clearedAt: number }[]): Promise<void> {
-		for (const { id, clearedAt } of firings) {
-			await this.context.query('UPDATE firing SET "clearedAt" = ? WHERE id = ? AND "clearedAt" IS NULL', [
-				clearedAt,
-				id,
-			]);
-		}
+	async clear(
+		firings: readonly { readonly id: number; readonly clearedAt: number }[],
+	): Promise<Map<number, Firing>> {
+		const first = new Map<number, number>();
+		for (const { id, clearedAt } of firings) if (!first.has(id)) first.set(id, clearedAt);
+		const rows = await CLEAR.run(this.context.query, [...first]);
+		return new Map(rows.map((row) => [numberOf(row, 'id'), firingFrom(row)]));
 	}
 
 	async acknowledge(id: number, at: number): Promise<Firing | null> {
@@ -65,4 +74,21 @@ export class StoredFirings extends EntityReader<Firing> implements FiringReposit
 /** Ids rise in the order of the inserted rows; the order of RETURNING is nobody's promise. */
 export function idsInOrder(rows: readonly { readonly [column: string]: unknown }[]): number[] {
 	return rows.map((row) => Number(row.id)).sort((a, b) => a - b);
+}
+
+function firingFrom(row: Row): Firing {
+	return {
+		id: numberOf(row, 'id'),
+		ruleId: numberOf(row, 'ruleId'),
+		ruleVersion: numberOf(row, 'ruleVersion'),
+		ruleName: textOf(row, 'ruleName'),
+		severity: textOf(row, 'severity') as Severity,
+		vehicleId: numberOf(row, 'vehicleId'),
+		taskId: numberOrNull(row, 'taskId'),
+		openedAt: numberOf(row, 'openedAt'),
+		clearedAt: numberOrNull(row, 'clearedAt'),
+		acknowledgedAt: numberOrNull(row, 'acknowledgedAt'),
+		evidence: jsonOf<Attributes>(row, 'evidence'),
+		messageId: textOf(row, 'messageId'),
+	};
 }
