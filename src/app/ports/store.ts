@@ -148,13 +148,8 @@ export interface RuleRepository extends RecordRepository<Rule, RuleFields> {
 export interface FiringRepository extends RecordReader<Firing> {
 	/** Ids in the order of the firings. */
 	open(firings: readonly Omit<Firing, 'id' | 'clearedAt' | 'acknowledgedAt'>[]): Promise<number[]>;
-	/**
-	 * Ends firings that are open, few statements for many, and returns just those by id, as they are now: one that
-	 * had ended before keeps its time and is absent. Of two entries with one id the first counts.
-	 */
-	clear(
-		firings: readonly { readonly id: number; readonly clearedAt: number }[],
-	): Promise<Map<number, Firing>>;
+	/** Ends those that are open and returns just them, by id; of two entries with one id the first counts. */
+	clear(firings: readonly { id: number; clearedAt: number }[]): Promise<Map<number, Firing>>;
 	acknowledge(id: number, at: number): Promise<Firing | null>;
 }
 
