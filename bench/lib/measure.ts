@@ -13,10 +13,16 @@ export interface BenchRow {
 	readonly slowest: number;
 }
 
-/** One side of a comparison: does its work once and tells how many units of it that was. */
+/** How many units of work were done, and the CPU time of it in milliseconds where another process spent it. */
+export type Work = number | { readonly units: number; readonly cpuMs: number };
+
+/** One side of a comparison. */
 export interface BenchSide {
 	readonly what: string;
-	readonly run: () => number;
+	/** Before each `run`, and not measured. */
+	readonly prepare?: () => Promise<void>;
+	/** Does its work once. */
+	readonly run: () => Work | Promise<Work>;
 }
 
 const ROUNDS = 5;
@@ -29,13 +35,15 @@ function cpuMs(): number {
 	return (user + system) / 1000;
 }
 
-function measureRound({ run }: BenchSide): number {
-	const startedAt = cpuMs();
+async function measureRound({ prepare, run }: BenchSide): Promise<number> {
 	let units = 0;
-	let spentMs: number;
+	let spentMs = 0;
 	do {
-		units += run();
-		spentMs = cpuMs() - startedAt;
+		await prepare?.();
+		const startedAt = cpuMs();
+		const work = await run();
+		spentMs += typeof work === 'number' ? cpuMs() - startedAt : work.cpuMs;
+		units += typeof work === 'number' ? work : work.units;
 	} while (spentMs < SMALLEST_ROUND_CPU_MS);
 	return (units * 1000) / spentMs;
 }
@@ -48,13 +56,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** Five rounds after one to warm up, in each of which every side has its turn, so that all share a slow minute. */
-export function measureInTurn(sides: readonly BenchSide[]): BenchRow[] {
+export async function measureInTurn(sides: readonly BenchSide[]): Promise<BenchRow[]> {
 	const rounds: number[][] = sides.map(() => []);
 	for (let round = 0; round <= ROUNDS; round++) {
-		sides.forEach((side, index) => {
-			const perSecond = measureRound(side);
+		for (const [index, side] of sides.entries()) {
+			const perSecond = await measureRound(side);
 			if (round > 0) rounds[index]?.push(perSecond);
-		});
+		}
 	}
 	return sides.map(({ what }, index) => {
 		const measured = rounds[index] ?? [];
