@@ -20,7 +20,7 @@ export function importByShell(store: string, csv: string): number {
 		SELECT ${fields.join(', ')}, json_object(${attributes.join(', ')}), 0, 0 FROM raw WHERE true
 		ON CONFLICT (vin) DO UPDATE SET ${set.join(', ')};`;
 	// The second line of `times` is the children's: minutes and seconds of user and system.
-	const command = `${SHELL} -bail '${store}' >&2 && times`;
+	const command = `${SHELL} -bail '${store}' >/dev/null && times`;
 	const printed = execFileSync('sh', ['-c', command], {
 		input: script.replace(/^\t+/gm, ''),
 		encoding: 'utf8',
