@@ -44,10 +44,12 @@ async function startSink(folder, port) {
 				'    The demo receives its email there: end that, or stop n8n, and the demo starts one of its own.',
 		);
 	}
-	const { build } = await import('esbuild');
+	const { build, stop } = await import('esbuild');
 	const outfile = join(folder, 'smtp-sink.cjs');
 	const entryPoints = [join(root, 'test', 'lib', 'smtp-sink.ts')];
 	await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+	// It would keep a process of its own running until the very end.
+	await stop();
 	const { startSmtpSink } = createRequire(import.meta.url)(outfile);
 	return await startSmtpSink(port);
 }

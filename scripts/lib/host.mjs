@@ -17,10 +17,22 @@ import { loginsOf, placePackage, writePrivately } from './user-folder.mjs';
 const READY_WITHIN_MS = 180_000;
 const END_WITHIN_MS = 35_000;
 
+/**
+ * Whether n8n runs with this number: after a crash of the machine it may be another program's. A process that has
+ * ended, and that nobody has waited for yet, has no command line any more.
+ */
+function isN8n(pid) {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('n8n');
+	} catch {
+		return isAlive(pid);
+	}
+}
+
 /** What `startHost` gave for the n8n that runs in this user folder now (without `stop`), or null. */
 export function runningHost(userFolder) {
 	const running = readJson(join(userFolder, 'running.json'));
-	return running && isAlive(running.pid) ? running : null;
+	return running && isN8n(running.pid) ? running : null;
 }
 
 /** Installs and builds what is missing; returns the paths that `startHost` needs. */

@@ -120,9 +120,9 @@ describeWith('chromium', 'the standard flow, uploads by Chromium', () => {
 			expect(rows('SELECT externalId, name, email, phone FROM customer ORDER BY id')).toEqual(
 				generated.customers,
 			);
-			expect(rows('SELECT id, name FROM rule ORDER BY id')).toEqual([
-				{ id: report.rules.lowFuel.id, name: 'Low fuel (demo)' },
+			expect(rows('SELECT id, name FROM rule ORDER BY name')).toEqual([
 				{ id: report.rules.doorOpen.id, name: 'Door open (demo)' },
+				{ id: report.rules.lowFuel.id, name: 'Low fuel (demo)' },
 			]);
 		});
 

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 import type { Item } from '../../../scripts/demo/fleet-desk.mjs';
 import type { ReceivedMail } from '../../lib/smtp-sink';
-
-const root = resolve(__dirname, '..', '..', '..');
+import { startCommand } from './commands';
 
 export interface Vehicle extends Item {
 	readonly id: number;
@@ -74,17 +71,10 @@ export async function runDemo(
 	const json = join(folder, 'report.json');
 	try {
 		const path = [process.env.PATH, '/usr/bin', '/usr/local/bin'].join(delimiter);
-		const script = join(root, 'scripts', 'demo.mjs');
-		const child = spawn(process.execPath, [script, '--json', json, ...args], {
-			cwd: root,
-			env: { ...process.env, PATH: path, ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		const chunks: Buffer[] = [];
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
-		const [code] = (await once(child, 'close')) as [number | null];
+		const demo = startCommand('demo', { PATH: path, ...env }, ['--json', json, ...args]);
+		const code = await demo.untilEnded();
 		const text = await readFile(json, 'utf8').catch(() => 'null');
-		return { code, screen: Buffer.concat(chunks).toString(), report: JSON.parse(text) as DemoReport | null };
+		return { code, screen: demo.screen(), report: JSON.parse(text) as DemoReport | null };
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
