@@ -19,24 +19,33 @@ export interface RunningFleet {
 	readonly n8n: FleetN8n;
 	/** The Fleet nodes of this n8n, called over HTTP. */
 	readonly desk: FleetDesk;
+	/** The same fleet in a new n8n, after this one was ended or has ended. */
+	restart(): Promise<RunningFleet>;
 	/** Ends n8n and removes its folder. */
 	stop(): Promise<void>;
 }
 
+type FleetOptions = Pick<HostOptions, 'env' | 'smtpPort' | 'workflowsFolder'>;
+
 /** A real n8n of the test's own, with the package and the shipped workflows, on a free port of loopback. */
-export async function startFleet(
-	options: Pick<HostOptions, 'env' | 'smtpPort' | 'workflowsFolder'> = {},
-): Promise<RunningFleet> {
-	const userFolder = await mkdtemp(join(tmpdir(), 'fleet-e2e-'));
+export async function startFleet(options: FleetOptions = {}): Promise<RunningFleet> {
+	return await startIn(await mkdtemp(join(tmpdir(), 'fleet-e2e-')), options);
+}
+
+async function startIn(userFolder: string, options: FleetOptions): Promise<RunningFleet> {
 	const host = await startHost({ ...options, userFolder });
 	const stop = async () => {
 		await host.stop();
 		await rm(userFolder, { recursive: true, force: true });
 	};
+	const restart = async () => {
+		await host.stop();
+		return await startIn(userFolder, options);
+	};
 	try {
 		const call = await logIn(host.url, host);
 		const n8n = { ...host, call, addresses: addressesOf(host.url) };
-		return { host, n8n, desk: fleetDesk(n8n), stop };
+		return { host, n8n, desk: fleetDesk(n8n), restart, stop };
 	} catch (error) {
 		await stop();
 		throw error;

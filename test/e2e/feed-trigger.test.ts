@@ -1,0 +1,224 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Redis from 'ioredis';
+import { byId, byKey, type Item, ruleParameters } from '../../scripts/demo/fleet-desk.mjs';
+import { removeWorkflow } from '../../scripts/demo/run-node.mjs';
+import { freePort } from '../lib/services/child-service';
+import { describeWith, type RedisService, startRedis } from '../lib/services/redis';
+import { type RunningFleet, START_WITHIN_MS, startFleet } from './lib/start-fleet';
+import { eventually } from './tools/eventually';
+import { executionsOf, readExecution } from './tools/executions';
+import { queryFleet } from './tools/fleet-file';
+import { startWorkflow, type Step } from './tools/workflows';
+
+const VIN = '1M8GDM9AXKP042788';
+const FEED = 'trigger.test';
+
+let fleet: RunningFleet;
+let redis: RedisService | undefined;
+let redisFolder: string;
+let redisPort: number;
+let credentials: Record<string, { id: string; name: string }>;
+
+const message = (id: string, attributes: Item): Item => ({
+	messageId: id,
+	vehicle: VIN,
+	reportedAt: new Date().toISOString(),
+	attributes,
+});
+
+/** How many messages were handed out over Redis Streams and are not acknowledged. */
+async function pendingOf(feed: string): Promise<unknown> {
+	const client = new Redis(redisPort);
+	try {
+		return (await client.xpending(feed, 'fleet'))[0];
+	} finally {
+		client.disconnect();
+	}
+}
+
+const historyOf = (feed: string) =>
+	queryFleet(fleet.host, 'SELECT * FROM status_history WHERE feed = ? ORDER BY id', feed);
+const logsLike = (text: string) => queryFleet(fleet.host, 'SELECT * FROM log WHERE message LIKE ?', text);
+
+beforeAll(async () => {
+	fleet = await startFleet();
+	redisFolder = await mkdtemp(join(tmpdir(), 'fleet-e2e-redis-'));
+	redisPort = await freePort();
+	const { id, name } = await fleet.n8n.call<{ id: string; name: string }>('POST', '/credentials', {
+		name: 'Redis of the test',
+		type: 'fleetRedisApi',
+		data: { host: '127.0.0.1', port: redisPort, username: '', password: '', database: 0, tls: false },
+	});
+	credentials = { fleetRedisApi: { id, name } };
+	await fleet.desk.fleet('vehicle', 'create', { vin: VIN, plate: 'B FL 4711' });
+}, START_WITHIN_MS);
+
+afterAll(async () => {
+	await fleet?.stop();
+	await redis?.stop();
+	await rm(redisFolder, { recursive: true, force: true });
+}, START_WITHIN_MS);
+
+describeWith('redis', 'Fleet Feed Trigger over Redis Streams', () => {
+	const transport = () => ({ name: 'redisStreams', credentials });
+	const trigger = (mode: string, feed: string): Step => ({
+		name: 'Feed',
+		type: 'n8n-nodes-fleet.fleetFeedTrigger',
+		parameters: { transport: 'redisStreams', feed, mode, options: {} },
+		credentials,
+	});
+	const startServer = async () => (redis = await startRedis({ port: redisPort, dir: redisFolder }));
+
+	it('starts while Redis is down and says so, and reads when it has come up', async () => {
+		const workflow = await startWorkflow(fleet.n8n, {
+			name: 'Redis is down',
+			steps: [trigger('evaluate', FEED), { name: 'End', type: 'n8n-nodes-base.noOp', parameters: {} }],
+		});
+		const told = await eventually('the outage is told', async () => {
+			const failed = (await executionsOf(fleet.n8n.call, workflow)).find(({ status }) => status === 'error');
+			return failed && (await readExecution(fleet.n8n.call, failed.id)).resultData.error;
+		});
+		expect(told.message).toMatch(new RegExp(`^Feed '${FEED}' is down: .*127.0.0.1:${redisPort}`));
+
+		await startServer();
+		await fleet.desk.publish(transport(), FEED, [message('after the start', { speed: 1 })]);
+		await eventually('the message is taken', () => historyOf(FEED).length === 1);
+		const outages = (await executionsOf(fleet.n8n.call, workflow)).filter(({ status }) => status === 'error');
+		expect(outages).toHaveLength(1);
+	}, 90_000);
+
+	it('goes on by itself after Redis was killed, and loses nothing that it had taken', async () => {
+		await fleet.desk.publish(transport(), FEED, [message('before the kill', { speed: 2 })]);
+		await redis?.kill();
+		await startServer();
+		await fleet.desk.publish(transport(), FEED, [message('after the kill', { speed: 3 })]);
+		await eventually('all messages are taken', () => historyOf(FEED).length === 3, 60_000);
+		expect(historyOf(FEED).map(({ messageId }) => messageId)).toEqual([
+			'after the start',
+			'before the kill',
+			'after the kill',
+		]);
+		expect(await pendingOf(FEED)).toBe(0);
+	}, 120_000);
+
+	it('emits messages to Fleet Rules, and acknowledges them only when the workflow has succeeded', async () => {
+		const feed = 'trigger.messages';
+		await fleet.desk.fleet('rule', 'create', {
+			...ruleParameters({
+				name: 'Alarm',
+				conditions: [['alarm', 'eq', 'true']],
+				actions: [{ type: 'storeLog', message: 'Alarm of {{vehicle.plate}}' }],
+			}),
+		});
+		const rules: Step = {
+			name: 'Rules',
+			type: 'n8n-nodes-fleet.fleetRules',
+			parameters: { feed, options: {} },
+		};
+		const action: Step = {
+			name: 'Act',
+			type: 'n8n-nodes-fleet.fleetAction',
+			parameters: { which: 'firings', firingId: '={{ $json.firing.id }}' },
+		};
+		const stop: Step = {
+			name: 'Stop',
+			type: 'n8n-nodes-base.stopAndError',
+			parameters: { errorMessage: 'not yet' },
+		};
+		const failing = await startWorkflow(fleet.n8n, {
+			name: 'Messages that fail',
+			steps: [trigger('messages', feed), stop],
+		});
+		await fleet.desk.publish(transport(), feed, [
+			message('alarm', { alarm: true }),
+			message('calm', { speed: 4 }),
+		]);
+		await eventually('the workflow has failed', async () =>
+			(await executionsOf(fleet.n8n.call, failing)).some(({ status }) => status === 'error'),
+		);
+		expect(await pendingOf(feed)).toBeGreaterThan(0);
+		await removeWorkflow(fleet.n8n, failing);
+
+		const working = await startWorkflow(fleet.n8n, {
+			name: 'Messages that succeed',
+			steps: [trigger('messages', feed), rules, action],
+		});
+		await eventually('both are acknowledged', async () => (await pendingOf(feed)) === 0, 90_000);
+		expect((await executionsOf(fleet.n8n.call, working)).map(({ status }) => status)).toContain('success');
+		expect(logsLike('Alarm of B FL 4711')).toHaveLength(1);
+		expect(historyOf(feed).map(({ messageId }) => messageId)).toEqual(['alarm', 'calm']);
+	}, 150_000);
+});
+
+describe('Fleet Event Trigger', () => {
+	it('starts the workflow once for each event that it waits for', async () => {
+		const events = ['taskCreated', 'taskCompleted', 'vehicleAttached', 'ruleFired', 'ruleCleared'];
+		await startWorkflow(fleet.n8n, {
+			name: 'Events',
+			steps: [
+				{
+					name: 'Event',
+					type: 'n8n-nodes-fleet.fleetEventTrigger',
+					parameters: { events, options: {} },
+				},
+				{
+					name: 'Log',
+					type: 'n8n-nodes-fleet.fleet',
+					parameters: {
+						resource: 'log',
+						operation: 'create',
+						message: '=event {{ $json.type }} {{ $json.recordId }}',
+						level: 'info',
+					},
+				},
+			],
+		});
+		const { desk } = fleet;
+		const [task] = await desk.fleet('task', 'create', { title: 'Wash' });
+		await desk.fleet('task', 'complete', { task: byId(Number(task?.id)) });
+		const [customer] = await desk.fleet('customer', 'create', { name: 'Ada' });
+		await desk.fleet('vehicle', 'attach', {
+			vehicle: byKey(VIN),
+			customer: byId(Number(customer?.id)),
+		});
+		await desk.fleet(
+			'rule',
+			'create',
+			ruleParameters({
+				name: 'Too hot',
+				conditions: [['engineTemperature', 'gt', '110']],
+				actions: [],
+			}),
+		);
+		const hot = [120, 80].map((engineTemperature) =>
+			message(`hot ${engineTemperature}`, { engineTemperature }),
+		);
+		await desk.publish({ name: 'embedded' }, 'fleet.status', hot);
+		await eventually('the rule has cleared', () => logsLike('event ruleCleared %').length > 0, 60_000);
+		const told = logsLike('event %').map(({ message: text }) => String(text).split(' ')[1]);
+		expect(told.sort()).toEqual([...events].sort());
+	}, 120_000);
+});
+
+describe('the embedded feed', () => {
+	it(
+		'keeps what n8n had not taken when it was killed, and takes each message once when it is back',
+		async () => {
+			const { host } = fleet;
+			const before = historyOf('fleet.status').length;
+			const messages = Array.from({ length: 300 }, (_, index) => message(`kept ${index}`, { speed: index }));
+			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', messages);
+			process.kill(host.pid, 'SIGKILL');
+			await host.hasEnded;
+			fleet = await fleet.restart();
+			await eventually('all are taken', () => historyOf('fleet.status').length >= before + 300, 60_000);
+			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', messages.slice(0, 50));
+			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', [message('the last', { speed: 0 })]);
+			await eventually('the last is taken', () => historyOf('fleet.status').at(-1)?.messageId === 'the last');
+			expect(historyOf('fleet.status')).toHaveLength(before + 301);
+		},
+		START_WITHIN_MS,
+	);
+});
