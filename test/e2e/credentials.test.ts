@@ -1,0 +1,18 @@
+import { freePort } from '../lib/services/child-service';
+import type { Surroundings } from './credentials/press-test';
+import { mailServerTest, redisTest } from './credentials/servers';
+import { storeTest } from './credentials/stores';
+import { START_WITHIN_MS, startFleet } from './lib/start-fleet';
+
+let surroundings: Surroundings;
+
+beforeAll(async () => {
+	surroundings = { fleet: await startFleet(), nobody: await freePort() };
+}, START_WITHIN_MS);
+
+afterAll(async () => await surroundings?.fleet.stop(), START_WITHIN_MS);
+
+const around = () => surroundings;
+mailServerTest(around);
+redisTest(around);
+storeTest(around);
