@@ -102,7 +102,7 @@ export async function startHost(options) {
 
 	const logins = loginsOf(userFolder, n8nFolder);
 	placePackage(userFolder);
-	mkdirSync(inboxFolderOf(userFolder), { recursive: true });
+	mkdirSync(join(inboxFolderOf(userFolder), 'fleet'), { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	const environment = async () =>

@@ -31,6 +31,7 @@ export function n8nEnvironment({ node, userFolder, port, brokerPort, logins, ext
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_SECURE_COOKIE: 'false',
+		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
 		N8N_INSTANCE_OWNER_EMAIL: logins.ownerEmail,
 		N8N_INSTANCE_OWNER_PASSWORD_HASH: logins.ownerPasswordHash,

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { StoreOptions } from '../adapters/store/store-options';
+import { InvalidFieldError } from '../domain/errors';
 import type { FleetStoreCredential } from './credentials';
 import { fleetFolder } from './fleet-folder';
 
@@ -7,6 +8,7 @@ import { fleetFolder } from './fleet-folder';
 export function storeOptions(credential: FleetStoreCredential | null): StoreOptions {
 	if (credential?.storeType !== 'postgres') {
 		const path = credential?.path?.trim();
+		if (path && !isAbsolute(path)) throw relativePath(path);
 		return { kind: 'sqlite', path: path ? path : join(fleetFolder(), 'fleet.sqlite') };
 	}
 	const { host, port, database, user, password, schema, ssl = 'disable' } = credential;
@@ -21,3 +23,10 @@ export function storeOptions(credential: FleetStoreCredential | null): StoreOpti
 		ssl: ssl === 'disable' ? false : { rejectUnauthorized: ssl === 'verify' },
 	};
 }
+
+const relativePath = (path: string) =>
+	new InvalidFieldError(
+		'path',
+		`The store's path '${path}' does not say where it begins`,
+		"Give it from the root on, e.g. /data/fleet.sqlite, or leave it empty for the file in n8n's own folder.",
+	);

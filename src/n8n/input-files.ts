@@ -30,8 +30,8 @@ export function filesOfItem(
 	if (fields.length === 0) {
 		throw new InvalidFieldError(
 			'binaryFields',
-			'The item carries no file',
-			'Connect a node that gives one, such as a form with a file field, or send the file as the body of the request.',
+			'There is no file, or it is empty',
+			'Choose a file with rows in it. In a workflow, connect a node that gives one, such as a form with a file field.',
 		);
 	}
 	return fields.map((field) => {

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { OutgoingMessage } from '../app/ports/message-bus';
 import type { ParsedMessage } from '../domain/parse-status-message';
 import { InvalidFieldError } from '../domain/errors';
+import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import type { Transport } from './runtime';
 import { runPerBatch, runPerItem } from './run-per-item';
@@ -9,7 +10,7 @@ import { statusMessage } from './status-message';
 
 /** Publishes what all items give in one go; an item that is no status message fails alone, before anything is sent. */
 export async function runFeedNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const feed = context.getNodeParameter('feed', 0) as string;
+	const feed = feedName(context.getNodeParameter('feed', 0));
 	const { check = true } = context.getNodeParameter('options', 0, {}) as { check?: boolean };
 	return await runPerBatch(context, 1, async () => {
 		const runtime = await loadRuntime();

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { IncomingMessage } from '../app/ports/message-bus';
+import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import type { Transport } from './runtime';
 import { ruleOutputs } from './rule-outputs';
@@ -13,7 +14,7 @@ interface FeedOptions {
 }
 
 export async function runFeedTrigger(context: ITriggerFunctions): Promise<ITriggerResponse> {
-	const feed = context.getNodeParameter('feed') as string;
+	const feed = feedName(context.getNodeParameter('feed'));
 	const mode = context.getNodeParameter('mode') as 'evaluate' | 'messages';
 	const options = context.getNodeParameter('options', {}) as FeedOptions;
 	const runtime = await loadRuntime();

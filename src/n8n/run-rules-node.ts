@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { IncomingMessage } from '../app/ports/message-bus';
 import { RULE_OUTPUTS } from './descriptions/rule-outputs';
+import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import { ruleOutputs } from './rule-outputs';
 import { runPerBatch } from './run-per-item';
 
 export async function runRulesNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runPerBatch(context, RULE_OUTPUTS.length, async () => {
-		const feed = context.getNodeParameter('feed', 0) as string;
+		const feed = feedName(context.getNodeParameter('feed', 0));
 		const { futureToleranceSeconds = 300 } = context.getNodeParameter('options', 0, {}) as {
 			futureToleranceSeconds?: number;
 		};

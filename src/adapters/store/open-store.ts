@@ -1,4 +1,7 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { FleetStore, StoreSession } from '../../app/ports/store';
+import { FLEET_EVENTS_FEED } from '../../domain/event';
 import { ringFeed } from '../bus/feed-bells';
 import { type Database, openDatabase } from './database';
 import { customerEntity } from './entities';
@@ -7,18 +10,14 @@ import { EntityRepository } from './repositories/entity-repository';
 import { StoredFirings } from './repositories/firing-repository';
 import { StoredImports } from './repositories/import-repository';
 import { StoredLogs } from './repositories/log-repository';
-import {
-	EVENTS_FEED,
-	StoredEvents,
-	StoredInbox,
-	StoredQuarantine,
-} from './repositories/message-repositories';
+import { StoredEvents, StoredInbox, StoredQuarantine } from './repositories/message-repositories';
 import { StoredRules } from './repositories/rule-repository';
 import { StoredStatuses } from './repositories/status-repository';
 import { StoredTasks } from './repositories/task-repository';
 import { StoredVehicles } from './repositories/vehicle-repository';
 import type { StoreContext } from './store-context';
-import { describeStore, type StoreOptions } from './store-options';
+import { describeStore, type SqliteOptions, type StoreOptions } from './store-options';
+import { explainStoreError } from './explain-store-error';
 import { CUSTOMER_KEYS } from './unique-keys';
 
 export type { StoreOptions } from './store-options';
@@ -29,10 +28,14 @@ export async function openStore(options: StoreOptions): Promise<TypeOrmStore> {
 }
 
 /**
- * Opens the store as its users would, making what is missing, and says in one sentence what is there. Rejects with
- * `StoreUnavailableError`.
+ * Opens the store as its users would and says in one sentence what is there; makes no file, so that a mistyped path
+ * leaves nothing behind. Rejects with `StoreUnavailableError`.
  */
 export async function checkStore(options: StoreOptions): Promise<string> {
+	if (options.kind === 'sqlite' && !existsSync(options.path)) {
+		assertFolderWritable(options);
+		return `There is no SQLite file ${options.path} yet: it is made, empty, at its first use.`;
+	}
 	const store = await openStore(options);
 	try {
 		const { vehicles, rules } = await store.read(async (session) => ({
@@ -45,6 +48,17 @@ export async function checkStore(options: StoreOptions): Promise<string> {
 	}
 }
 
+/** Looks at the nearest folder that is there: the ones below it would be made. */
+function assertFolderWritable(options: SqliteOptions): void {
+	let folder = dirname(options.path);
+	while (!existsSync(folder)) folder = dirname(folder);
+	try {
+		accessSync(folder, constants.W_OK);
+	} catch (error) {
+		throw explainStoreError(error, options) ?? error;
+	}
+}
+
 export class TypeOrmStore implements FleetStore {
 	/** The embedded bus works on the same database: what is published there is in the store's transactions. */
 	constructor(readonly database: Database) {}
@@ -54,7 +68,7 @@ export class TypeOrmStore implements FleetStore {
 		const result = await this.database.write((query, orm) =>
 			work(sessionOf({ kind: this.database.kind, query, orm }, () => (hasEvents = true))),
 		);
-		if (hasEvents) ringFeed(this.database, EVENTS_FEED);
+		if (hasEvents) ringFeed(this.database, FLEET_EVENTS_FEED);
 		return result;
 	}
 

@@ -100,7 +100,7 @@ export function badUploads(running: () => RunningFleet): void {
 			const before = count('import');
 			const without = await submitUploadForm(running().n8n, {});
 			expect(without.page).toContain('The upload could not be taken');
-			expect(without.page).toContain('The item carries no file');
+			expect(without.page).toContain('There is no file, or it is empty');
 			const empty = await submitUploadForm(running().n8n, { 'empty.csv': '' });
 			expect(empty.page).toContain("The file 'empty.csv' is empty");
 			expect(count('import')).toBe(before);

@@ -4,7 +4,7 @@ import type {
 	QuarantinedMessage,
 	QuarantineRepository,
 } from '../../../app/ports/store';
-import type { FleetEvent } from '../../../domain/event';
+import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { numberOf, textOf, textOrNull } from '../read-row';
 import { InsertStatement } from '../rows';
 import type { StoreContext } from '../store-context';
@@ -21,9 +21,6 @@ const ADD_TO_QUARANTINE = new InsertStatement(
 	'ON CONFLICT (feed, "messageId") DO NOTHING RETURNING feed, "messageId"',
 );
 const APPEND_TO_BUS = new InsertStatement('bus_message', ['feed', 'messageKey', 'payload', 'publishedAt']);
-
-/** The feed of the embedded bus on which the fleet's events are delivered. */
-export const EVENTS_FEED = 'fleet.events';
 
 export class StoredInbox implements InboxRepository {
 	constructor(private readonly context: StoreContext) {}
@@ -93,7 +90,7 @@ export class StoredEvents implements EventRepository {
 		if (events.length === 0) return;
 		await APPEND_TO_BUS.run(
 			this.context.query,
-			events.map((event) => [EVENTS_FEED, recordKey(event), JSON.stringify(event), event.at]),
+			events.map((event) => [FLEET_EVENTS_FEED, recordKey(event), JSON.stringify(event), event.at]),
 		);
 		this.onAppend();
 	}
