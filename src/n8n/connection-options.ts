@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { StoreOptions } from '../adapters/store/store-options';
 import { InvalidFieldError } from '../domain/errors';
-import type { FleetStoreCredential } from './credentials';
+import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
 import { fleetFolder } from './fleet-folder';
 
 /** No credential, or one without a path, means the embedded store in n8n's own folder. */
@@ -22,6 +22,30 @@ export function storeOptions(credential: FleetStoreCredential | null): StoreOpti
 		...(schema?.trim() ? { schema: schema.trim() } : {}),
 		ssl: ssl === 'disable' ? false : { rejectUnauthorized: ssl === 'verify' },
 	};
+}
+
+/** The credential as it is. Throws `InvalidFieldError` when it names no server. */
+export function redisOptions(credential: FleetRedisCredential): FleetRedisCredential {
+	assertHost(credential.host, 'e.g. 127.0.0.1 for a Redis on the same machine');
+	return credential;
+}
+
+/** The credential as it is. Throws `InvalidFieldError` when it names no server, or no address that mail is from. */
+export function smtpOptions(credential: FleetSmtpCredential): FleetSmtpCredential {
+	assertHost(credential.host, 'e.g. smtp.example.com');
+	if (!/[^\s@]+@[^\s@]+/.test(credential.from ?? '')) {
+		throw new InvalidFieldError(
+			'from',
+			`'${credential.from ?? ''}' in From is no e-mail address`,
+			'Give the address that the fleet writes from, e.g. Fleet <fleet@example.com>',
+		);
+	}
+	return credential;
+}
+
+function assertHost(host: string | undefined, example: string): void {
+	if (host?.trim()) return;
+	throw new InvalidFieldError('host', 'The credential names no host', `Enter the server's name, ${example}`);
 }
 
 const relativePath = (path: string) =>

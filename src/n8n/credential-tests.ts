@@ -4,7 +4,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { FleetError } from '../domain/errors';
-import { storeOptions } from './connection-options';
+import { redisOptions, smtpOptions, storeOptions } from './connection-options';
 import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
 import { loadRuntime } from './load-runtime';
 
@@ -31,7 +31,7 @@ export async function testFleetRedis(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data as unknown as FleetRedisCredential;
-	return await sentenceOf(async () => await (await loadRuntime()).checkRedis(data));
+	return await sentenceOf(async () => await (await loadRuntime()).checkRedis(redisOptions(data)));
 }
 
 export async function testFleetSmtp(
@@ -39,7 +39,7 @@ export async function testFleetSmtp(
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	const data = credential.data as unknown as FleetSmtpCredential;
-	return await sentenceOf(async () => await (await loadRuntime()).checkSmtp(data));
+	return await sentenceOf(async () => await (await loadRuntime()).checkSmtp(smtpOptions(data)));
 }
 
 /**

@@ -13,7 +13,7 @@ import type { BlobStore } from '../app/ports/blob-store';
 import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
 import type { Import } from '../domain/import';
-import { storeOptions } from './connection-options';
+import { redisOptions, smtpOptions, storeOptions } from './connection-options';
 import {
 	optionalCredential,
 	type CredentialContext,
@@ -59,14 +59,14 @@ export async function openBus(
 	itemIndex?: number,
 ): Promise<MessageBus> {
 	if (transport === 'embedded') return embeddedBus((await storeOf(context, itemIndex)).database);
-	const redis = await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex);
+	const redis = redisOptions(await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex));
 	return transport === 'redisStreams' ? redisStreamsBus(redis) : redisPubSubBus(redis);
 }
 
 /** Null when the node has no SMTP credential chosen; else a mailer of the caller's own, who closes it. */
 export async function openMailer(context: CredentialContext, itemIndex?: number): Promise<Mailer | null> {
 	const smtp = await optionalCredential<FleetSmtpCredential>(context, 'fleetSmtpApi', itemIndex);
-	return smtp && smtpMailer(smtp);
+	return smtp && smtpMailer(smtpOptions(smtp));
 }
 
 /** Uploaded files, beside the embedded store's file. */

@@ -1,0 +1,26 @@
+import { redisOptions, smtpOptions, storeOptions } from './connection-options';
+
+const smtp = {
+	host: 'smtp.example.com',
+	port: 587,
+	security: 'starttls',
+	from: 'Fleet <fleet@example.com>',
+} as const;
+
+describe('connection options', () => {
+	it('take a whole credential as it is', () => {
+		expect(smtpOptions(smtp)).toBe(smtp);
+		expect(redisOptions({ host: 'localhost', port: 6379 })).toEqual({ host: 'localhost', port: 6379 });
+		expect(storeOptions({ storeType: 'sqlite', path: '/data/fleet.sqlite' })).toEqual({
+			kind: 'sqlite',
+			path: '/data/fleet.sqlite',
+		});
+	});
+
+	it('name the field that is missing or wrong', () => {
+		expect(() => smtpOptions({ ...smtp, host: ' ' })).toThrow('The credential names no host');
+		expect(() => smtpOptions({ ...smtp, from: 'nobody' })).toThrow("'nobody' in From is no e-mail address");
+		expect(() => redisOptions({ host: '', port: 6379 })).toThrow('The credential names no host');
+		expect(() => storeOptions({ storeType: 'sqlite', path: '../fleet.sqlite' })).toThrow("'../fleet.sqlite'");
+	});
+});
