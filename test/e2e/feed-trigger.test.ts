@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Redis from 'ioredis';
-import { byId, byKey, type Item, ruleParameters } from '../../scripts/demo/fleet-desk.mjs';
+import { type Item, ruleParameters } from '../../scripts/demo/fleet-desk.mjs';
 import { removeWorkflow } from '../../scripts/demo/run-node.mjs';
 import { freePort } from '../lib/services/child-service';
 import { describeWith, type RedisService, startRedis } from '../lib/services/redis';
@@ -150,75 +150,4 @@ describeWith('redis', 'Fleet Feed Trigger over Redis Streams', () => {
 		expect(logsLike('Alarm of B FL 4711')).toHaveLength(1);
 		expect(historyOf(feed).map(({ messageId }) => messageId)).toEqual(['alarm', 'calm']);
 	}, 150_000);
-});
-
-describe('Fleet Event Trigger', () => {
-	it('starts the workflow once for each event that it waits for', async () => {
-		const events = ['taskCreated', 'taskCompleted', 'vehicleAttached', 'ruleFired', 'ruleCleared'];
-		await startWorkflow(fleet.n8n, {
-			name: 'Events',
-			steps: [
-				{
-					name: 'Event',
-					type: 'n8n-nodes-fleet.fleetEventTrigger',
-					parameters: { events, options: {} },
-				},
-				{
-					name: 'Log',
-					type: 'n8n-nodes-fleet.fleet',
-					parameters: {
-						resource: 'log',
-						operation: 'create',
-						message: '=event {{ $json.type }} {{ $json.recordId }}',
-						level: 'info',
-					},
-				},
-			],
-		});
-		const { desk } = fleet;
-		const [task] = await desk.fleet('task', 'create', { title: 'Wash' });
-		await desk.fleet('task', 'complete', { task: byId(Number(task?.id)) });
-		const [customer] = await desk.fleet('customer', 'create', { name: 'Ada' });
-		await desk.fleet('vehicle', 'attach', {
-			vehicle: byKey(VIN),
-			customer: byId(Number(customer?.id)),
-		});
-		await desk.fleet(
-			'rule',
-			'create',
-			ruleParameters({
-				name: 'Too hot',
-				conditions: [['engineTemperature', 'gt', '110']],
-				actions: [],
-			}),
-		);
-		const hot = [120, 80].map((engineTemperature) =>
-			message(`hot ${engineTemperature}`, { engineTemperature }),
-		);
-		await desk.publish({ name: 'embedded' }, 'fleet.status', hot);
-		await eventually('the rule has cleared', () => logsLike('event ruleCleared %').length > 0, 60_000);
-		const told = logsLike('event %').map(({ message: text }) => String(text).split(' ')[1]);
-		expect(told.sort()).toEqual([...events].sort());
-	}, 120_000);
-});
-
-describe('the embedded feed', () => {
-	it(
-		'keeps what n8n had not taken when it was killed, and takes each message once when it is back',
-		async () => {
-			const { host } = fleet;
-			const before = historyOf('fleet.status').length;
-			const messages = Array.from({ length: 300 }, (_, index) => message(`kept ${index}`, { speed: index }));
-			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', messages);
-			process.kill(host.pid, 'SIGKILL');
-			await host.hasEnded;
-			fleet = await fleet.restart();
-			await eventually('all are taken', () => historyOf('fleet.status').length >= before + 300, 60_000);
-			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', messages.slice(0, 50));
-			await fleet.desk.publish({ name: 'embedded' }, 'fleet.status', [message('the last', { speed: 0 })]);
-			await eventually('the last is taken', () => historyOf('fleet.status').at(-1)?.messageId === 'the last');
-			expect(historyOf('fleet.status')).toHaveLength(before + 301);
-		},
-		START_WITHIN_MS,
-	);
 });
