@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Import } from '../../../src/domain/import';
 import { filesOfFolder, filesOfItem } from '../../../src/n8n/input-files';
 import { loadRuntime } from '../../../src/n8n/load-runtime';
 import { recordTypeOf } from '../../../src/n8n/record-type';
+import { refusalOf } from '../../../src/n8n/refused-files';
 import { toOutput } from '../../../src/n8n/to-output';
 import { fileFields } from './file-fields';
 
@@ -57,6 +59,7 @@ interface CreateOptions {
 	readonly uploadedBy?: string;
 }
 
+/** Takes every file that it can: a file that is refused stops none of the others, and is told in the end. */
 export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as CreateOptions;
 	const recordType = recordTypeOf(context, itemIndex);
@@ -66,16 +69,22 @@ export async function execute(context: IExecuteFunctions, itemIndex: number): Pr
 		context.getNodeParameter('source', itemIndex) === 'folder'
 			? await filesOfFolder(context, context.getNodeParameter('folder', itemIndex) as string)
 			: filesOfItem(context, itemIndex, options.fileName);
-	const created: IDataObject[] = [];
+	const created: Import[] = [];
+	const refusals: unknown[] = [];
 	for (const { fileName, open } of files) {
-		const { import: entry, known } = await runtime.createImport(deps, {
-			fileName,
-			content: await open(),
-			recordType,
-			uploadedBy: options.uploadedBy || null,
-			skipKnown: options.skipKnown ?? false,
-		});
-		if (!known) created.push(toOutput(entry));
+		try {
+			const { import: entry, known } = await runtime.createImport(deps, {
+				fileName,
+				content: await open(),
+				recordType,
+				uploadedBy: options.uploadedBy || null,
+				skipKnown: options.skipKnown ?? false,
+			});
+			if (!known) created.push(entry);
+		} catch (error) {
+			refusals.push(error);
+		}
 	}
-	return created;
+	if (refusals.length > 0) throw refusalOf(refusals, created);
+	return created.map(toOutput);
 }

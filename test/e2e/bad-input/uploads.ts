@@ -96,6 +96,22 @@ export function badUploads(running: () => RunningFleet): void {
 			expect(count('import')).toBe(before);
 		});
 
+		it('takes the good file of two, and says which it has taken', async () => {
+			const form = new FormData();
+			form.append('bad', new Blob(['']), 'empty.csv');
+			form.append('good', new Blob(['name\nAda Lovelace\n']), 'customers.csv');
+			const { status, body } = await callUploadApi(running().n8n, {
+				body: form,
+				query: '?records=customers',
+			});
+			expect(status).toBe(400);
+			const { error } = body as { error: string };
+			const id = /'customers\.csv' \(import (\d+)\)$/.exec(error)?.[1];
+			expect(error).toMatch(/^The file 'empty\.csv' is empty\. Taken all the same: /);
+			const [taken] = await running().desk.fleet('import', 'get', { import: byId(Number(id)) });
+			expect(taken).toMatchObject({ fileName: 'customers.csv' });
+		});
+
 		it('tells the person at the form what is wrong', async () => {
 			const before = count('import');
 			const without = await submitUploadForm(running().n8n, {});

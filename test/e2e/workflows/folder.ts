@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { RunningFleet } from '../lib/start-fleet';
@@ -18,9 +18,9 @@ export function folderImport(running: () => RunningFleet): void {
 		utimesSync(join(folder, name), at, at);
 	}
 	/** What was taken from the folder so far: by this run of the schedule, or by one that came in between. */
-	async function imported() {
+	async function imported(endsAs = 'success') {
 		const { status } = await runNow(running().n8n, 'fleetFolderImport', 'Every five minutes');
-		expect(status).toBe('success');
+		expect(status).toBe(endsAs);
 		return queryFleet(
 			running().host,
 			`SELECT id, "fileName" FROM import WHERE "uploadedBy" = 'Folder' ORDER BY id`,
@@ -51,6 +51,14 @@ export function folderImport(running: () => RunningFleet): void {
 			const found = await imported();
 			expect(found.map(({ fileName }) => fileName)).toEqual(['first.csv', 'second.ndjson', 'first.csv']);
 			expect(await endedImport(running(), Number(found[2]?.id))).toMatchObject({ rowsUpdated: 1 });
+		});
+
+		it('takes the others where one file cannot be taken', async () => {
+			drop('an empty one.csv', '');
+			drop('the last.csv', 'plate\nM FL 3\n');
+			const found = await imported('error');
+			expect(found.at(-1)).toMatchObject({ fileName: 'the last.csv' });
+			rmSync(join(running().host.inboxFolder, 'fleet', 'an empty one.csv'));
 		});
 	});
 }
