@@ -19,9 +19,13 @@ afterAll(async () => {
 }, START_WITHIN_MS);
 
 const running = () => fleet;
+const setRunning = (restarted: RunningFleet) => {
+	fleet = restarted;
+};
 const events = eventsOnce(running);
 
 acknowledgedAfterSuccess(running, () => sink);
 events.areTold();
-restartWithMessages(running, (restarted) => (fleet = restarted), events.whileDown);
+restartWithMessages('SIGTERM', running, setRunning, events.whileDown);
 events.areCaughtUp();
+restartWithMessages('SIGKILL', running, setRunning);
