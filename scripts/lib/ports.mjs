@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
@@ -5,16 +6,16 @@ import { run } from './run.mjs';
 
 const LISTEN = '0A';
 
+/** Below the range that systems hand out to connections, which could take a port between its choice and its use. */
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
+
 /** A port of the loopback that nobody listens on at the moment. */
-export function freePort() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
+export async function freePort() {
+	for (;;) {
+		const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+		if (await isPortFree(port)) return port;
+	}
 }
 
 export function isPortFree(port) {

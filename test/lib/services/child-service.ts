@@ -1,18 +1,7 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 
-/** A loopback port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-	const server = createServer();
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	await once(server, 'close');
-	if (address === null || typeof address === 'string') throw new Error('The probe has no port');
-	return address.port;
-}
+export { freePort } from '../../../scripts/lib/ports.mjs';
 
 export interface ChildService {
 	readonly pid: number;
