@@ -1,6 +1,7 @@
 import { Engine, type NestedCondition } from 'json-rules-engine';
 import type { Attributes } from '../../src/domain/attributes';
-import type { Comparison, Pattern, Rule } from '../../src/domain/rules/rule';
+import type { Comparison, Pattern } from '../../src/domain/rules/pattern';
+import type { Rule } from '../../src/domain/rules/rule';
 
 const OPERATORS: Readonly<Record<string, string>> = {
 	eq: 'equal',

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../src/domain/attributes';
-import type { Comparison, Pattern } from '../../src/domain/rules/rule';
+import type { Comparison, Pattern } from '../../src/domain/rules/pattern';
 
 type Test = (attributes: Attributes) => boolean;
 

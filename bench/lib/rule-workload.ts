@@ -1,5 +1,6 @@
 import type { Attributes } from '../../src/domain/attributes';
-import type { Comparison, Rule } from '../../src/domain/rules/rule';
+import type { Comparison } from '../../src/domain/rules/pattern';
+import type { Rule } from '../../src/domain/rules/rule';
 import { seededRandom } from './random';
 
 const NUMBERS = [

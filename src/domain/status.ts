@@ -30,6 +30,8 @@ export interface VehicleStatus {
 	readonly receivedAt: number;
 	readonly position: Position | null;
 	readonly attributes: Attributes;
+	/** When a value was reported, of the attributes whose value is older than `reportedAt`. */
+	readonly valueTimes?: Readonly<Record<string, number>>;
 }
 
 /** One row of the history: the report as it came, newer or older than what was known. */

@@ -1,5 +1,6 @@
 import { InvalidFieldError } from '../domain/errors';
-import type { ActionSpec, Comparison, ComparisonOperator, Pattern, RuleScope } from '../domain/rules/rule';
+import type { Comparison, ComparisonOperator, Pattern } from '../domain/rules/pattern';
+import type { ActionSpec, RuleScope } from '../domain/rules/rule';
 import { typedList, typedValue } from './typed-value';
 
 export type MatchMode = 'all' | 'any' | 'none';

@@ -4,10 +4,12 @@ import type { Customer, CustomerFields } from '../../domain/customer';
 import type { FleetEvent } from '../../domain/event';
 import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
+import type { Geofence, GeofenceFields } from '../../domain/geofence';
 import type { Firing } from '../../domain/rules/firing';
-import type { Rule, RuleFields } from '../../domain/rules/rule';
+import type { Rule, RuleFields, Severity } from '../../domain/rules/rule';
+import type { RuleState } from '../../domain/rules/rule-state';
 import type { TaskWatch } from '../../domain/rules/watched-rules';
-import type { StatusReport, VehicleStatus } from '../../domain/status';
+import type { StatusMessage, StatusReport, VehicleStatus } from '../../domain/status';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
 
@@ -28,6 +30,8 @@ export interface StoreSession {
 	readonly statuses: StatusRepository;
 	readonly tasks: TaskRepository;
 	readonly rules: RuleRepository;
+	readonly geofences: RecordRepository<Geofence, GeofenceFields>;
+	readonly backlogs: BacklogRepository;
 	readonly firings: FiringRepository;
 	readonly actions: ActionRepository;
 	readonly logs: LogRepository;
@@ -103,8 +107,28 @@ export interface StatusRepository {
 	append(reports: readonly StatusReport[]): Promise<void>;
 	/** Newest first by `reportedAt`. */
 	history(vehicleId: number, range: { from?: number; to?: number; limit?: number }): Promise<StatusReport[]>;
-	/** Every attribute name that a current status carries, with one vehicle's newest value of it, by name. */
-	knownAttributes(): Promise<{ name: string; lastValue: AttributeValue }[]>;
+	/**
+	 * Reports of all vehicles in the range, in pages: vehicle by vehicle, each in the order in which rules take them.
+	 * `after` is the page before's last report; an empty page ends it.
+	 */
+	scan(range: {
+		from: number;
+		to: number;
+		vehicleIds?: readonly number[];
+		after: StatusReport | null;
+		limit: number;
+	}): Promise<StatusReport[]>;
+	/** Every attribute that was ever reported, with the newest value that was noted of it, by name. */
+	knownAttributes(): Promise<KnownAttribute[]>;
+	/** Keeps the newest of each name. */
+	noteAttributes(attributes: readonly KnownAttribute[]): Promise<void>;
+}
+
+export interface KnownAttribute {
+	readonly name: string;
+	readonly lastValue: AttributeValue;
+	/** `reportedAt` of that value. */
+	readonly lastReportedAt: number;
 }
 
 export interface TaskRepository extends RecordReader<Task> {
@@ -118,31 +142,93 @@ export interface TaskRepository extends RecordReader<Task> {
 	detachRule(taskId: number, ruleId: number): Promise<void>;
 }
 
-/** What the feed evaluates. `revision` changes whenever `rules` or `taskWatches` might have. */
+/** What the feed evaluates. `revision` changes whenever `rules`, `taskWatches` or `geofences` might have. */
 export interface ActiveRules {
 	readonly revision: number;
 	readonly rules: readonly Rule[];
 	readonly taskWatches: readonly TaskWatch[];
+	readonly geofences: readonly Geofence[];
 }
 
-export interface RuleState {
+/** What is different since an earlier revision. */
+export interface RuleChanges {
+	readonly revision: number;
+	/** Rules that were made or changed since, and are enabled. */
+	readonly changed: readonly Rule[];
+	/** Ids of rules that were disabled or removed since. */
+	readonly gone: readonly number[];
+	/** Null when they are as they were. */
+	readonly taskWatches: readonly TaskWatch[] | null;
+	readonly geofences: readonly Geofence[] | null;
+}
+
+/** The state of a rule for a vehicle, and the firing that is open, or null. */
+export interface StoredRuleState {
 	readonly ruleId: number;
 	readonly vehicleId: number;
-	/** The firing that is open, or null while the pattern is not met. */
 	readonly firingId: number | null;
-	/** `reportedAt` of the last firing; null when it never fired. */
-	readonly lastFiredAt: number | null;
-	/** Whether the pattern is met, which outlives a firing that the cooldown kept from opening. */
-	readonly isMet: boolean;
+	readonly state: RuleState;
 }
 
+/** A rule as one save left it. */
+export interface RuleVersion {
+	readonly ruleId: number;
+	readonly version: number;
+	readonly savedAt: number;
+	readonly fields: RuleFields;
+}
+
+/** Every `create` and `update` keeps the rule as a version, too. */
 export interface RuleRepository extends RecordRepository<Rule, RuleFields> {
+	/** A rule on trial as the next version of another one. */
+	createShadow(of: number, fields: RuleFields, at: number): Promise<Rule>;
+	/** Newest first. */
+	versions(id: number): Promise<RuleVersion[]>;
+	version(id: number, version: number): Promise<RuleVersion | null>;
 	/** One cheap statement. */
 	revision(): Promise<number>;
-	/** Enabled rules and the open tasks that they are attached to. */
+	/** Enabled rules, the open tasks that they are attached to, and all geofences. */
 	active(): Promise<ActiveRules>;
-	states(vehicleIds: readonly number[]): Promise<RuleState[]>;
-	saveStates(states: readonly RuleState[]): Promise<void>;
+	/** Null when `revision` is too long ago to tell. */
+	changesSince(revision: number): Promise<RuleChanges | null>;
+	states(vehicleIds: readonly number[]): Promise<StoredRuleState[]>;
+	saveStates(states: readonly StoredRuleState[]): Promise<void>;
+	/** Vehicles with a rule that is due at `until` or before, those waiting longest first. By an index. */
+	dueVehicles(until: number, limit: number): Promise<number[]>;
+	/**
+	 * Makes the rule due at once for every vehicle that has reported, so that what the clock decides begins for those
+	 * that are silent, too. Leaves what is remembered as it is.
+	 */
+	makeDue(ruleId: number, at: number): Promise<void>;
+	/** Drops what the parts of the rule's pattern remember; whether it is met stays. */
+	forgetMemory(ruleId: number): Promise<void>;
+}
+
+/**
+ * Reports that wait for earlier ones of their vehicle that may still come, and where the rules stand meanwhile.
+ * A vehicle for which nothing waits has none.
+ */
+export interface Backlog {
+	readonly vehicleId: number;
+	/** The vehicle as the last evaluated report left it; the current status is ahead of it. */
+	readonly evaluated: VehicleStatus | null;
+	/** In the order in which they came. */
+	readonly waiting: readonly WaitingReport[];
+}
+
+export interface WaitingReport {
+	readonly message: StatusMessage;
+	readonly receivedAt: number;
+	/** When it is taken at the latest. */
+	readonly dueAt: number;
+}
+
+export interface BacklogRepository {
+	of(vehicleIds: readonly number[]): Promise<Map<number, Backlog>>;
+	/** A backlog without waiting reports is removed. */
+	save(backlogs: readonly Backlog[]): Promise<void>;
+	/** Vehicles with a report that is due at `until` or before. By an index. */
+	dueVehicles(until: number, limit: number): Promise<number[]>;
 }
 
 export interface FiringRepository extends RecordReader<Firing> {
@@ -151,12 +237,23 @@ export interface FiringRepository extends RecordReader<Firing> {
 	/** Ends those that are open and returns just them, by id; of two entries with one id the first counts. */
 	clear(firings: readonly { id: number; clearedAt: number }[]): Promise<Map<number, Firing>>;
 	acknowledge(id: number, at: number): Promise<Firing | null>;
+	changeSeverity(firings: readonly { id: number; severity: Severity }[]): Promise<void>;
+	/** How many of the rule's firings opened in the range, by vehicle, with their times; those of trials, too. */
+	openedBetween(
+		ruleId: number,
+		from: number,
+		to: number,
+	): Promise<{ vehicleId: number; openedAt: number; clearedAt: number | null }[]>;
 }
 
 export interface NewAction {
 	readonly firingId: number;
 	readonly position: number;
+	/** When what it follows happened; with `firingId` and `position` it is the action's key. */
+	readonly occurredAt: number;
 	readonly content: ActionContent;
+	/** Not before; default at once. */
+	readonly dueAt?: number;
 	/** `done` for what took effect in this very transaction, with its result. */
 	readonly state: 'pending' | 'done';
 	readonly result: string | null;

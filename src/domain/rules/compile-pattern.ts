@@ -2,7 +2,7 @@ import type { AttributeSlots } from './attribute-slots';
 import { conditionTest } from './condition';
 import type { Condition, Test } from './condition';
 import { intersect, rangeOf } from './number-range';
-import type { Comparison, Pattern } from './rule';
+import type { Comparison, Pattern } from './pattern';
 
 /** Makes a pattern ready for indexing; gives its attributes and constants their numbers in `slots`. */
 export function compilePattern(pattern: Pattern, slots: AttributeSlots): Condition {

@@ -1,6 +1,6 @@
 import { describePattern } from './describe-pattern';
 import { patternAttributes } from './pattern-attributes';
-import type { Comparison, Pattern } from './rule';
+import type { Comparison, Pattern } from './pattern';
 
 const fuel: Pattern = { attribute: 'fuelLevel', operator: 'lt', value: 15 };
 const speed: Pattern = { attribute: 'speed', operator: 'gt', value: 0 };

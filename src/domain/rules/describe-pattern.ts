@@ -1,4 +1,4 @@
-import type { Comparison, Pattern } from './rule';
+import type { Comparison, Pattern } from './pattern';
 
 /** A pattern in words, e.g. `fuelLevel is less than 15 and (speed is greater than 0 or engine is "on")`. */
 export function describePattern(pattern: Pattern): string {

@@ -2,7 +2,7 @@ import type { Attributes } from '../attributes';
 import { compileRules } from './compile-rules';
 import { evaluateRules } from './evaluate-rules';
 import type { EdgeState } from './evaluate-rules';
-import type { Comparison, Pattern } from './rule';
+import type { Comparison, Pattern } from './pattern';
 import { makeRule } from './testing/make-rule';
 import { meetsComparison } from './testing/reference-evaluator';
 

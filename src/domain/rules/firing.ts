@@ -7,7 +7,10 @@ export interface Firing {
 	readonly ruleId: number;
 	readonly ruleVersion: number;
 	readonly ruleName: string;
+	/** At its opening, or as it rose or fell since. */
 	readonly severity: Severity;
+	/** Of a rule on trial: nothing was done, nobody was told. */
+	readonly isShadow: boolean;
 	readonly vehicleId: number;
 	/** The open task through which the rule watched the vehicle, for rules with the scope `tasks`. */
 	readonly taskId: number | null;

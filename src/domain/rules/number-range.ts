@@ -1,4 +1,4 @@
-import type { Comparison } from './rule';
+import type { Comparison } from './pattern';
 
 /** All numbers from `low` to `high`, both included; empty when `low` is above `high`. */
 export interface NumberRange {

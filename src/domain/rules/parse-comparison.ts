@@ -3,8 +3,8 @@ import type { AttributeValue } from '../attributes';
 import { InvalidFieldError } from '../errors';
 import { kindOf, parseList, parseWord, pathTo, refuseOthers, shown } from './parse-object';
 import type { JsonObject } from './parse-object';
-import { COMPARISON_OPERATORS } from './rule';
-import type { Comparison, ComparisonOperator } from './rule';
+import { COMPARISON_OPERATORS } from './pattern';
+import type { Comparison, ComparisonOperator } from './pattern';
 
 const MAX_LIST_LENGTH = 1_000;
 

@@ -3,7 +3,7 @@ import { intersect, rangeOf } from './number-range';
 import type { NumberRange } from './number-range';
 import { parseComparison } from './parse-comparison';
 import { parseList, parseObject, pathTo, refuseOthers } from './parse-object';
-import type { Comparison, Pattern } from './rule';
+import type { Comparison, Pattern } from './pattern';
 
 const MAX_DEPTH = 10;
 const MAX_COMPARISONS = 200;

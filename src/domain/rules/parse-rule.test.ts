@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { FleetError, InvalidFieldError } from '../errors';
 import { parseRuleFields } from './parse-rule';
-import { COMPARISON_OPERATORS } from './rule';
+import { COMPARISON_OPERATORS } from './pattern';
 
 const lowFuel = { attribute: 'fuelLevel', operator: 'lt', value: 15 };
 const rule = (fields: Record<string, unknown> = {}) => ({ name: 'Low fuel', pattern: lowFuel, ...fields });

@@ -1,4 +1,4 @@
-import type { Pattern } from './rule';
+import type { Pattern } from './pattern';
 
 /** The names of the attributes that a pattern looks at, each once, in the order in which it names them. */
 export function patternAttributes(pattern: Pattern): string[] {

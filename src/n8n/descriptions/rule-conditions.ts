@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { ComparisonOperator } from '../../domain/rules/rule';
+import type { ComparisonOperator } from '../../domain/rules/pattern';
 import { listMode } from './locators';
 
 const OPERATORS: (INodePropertyOptions & { value: ComparisonOperator })[] = [

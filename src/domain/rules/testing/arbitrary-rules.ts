@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Attributes, AttributeValue } from '../../attributes';
-import type { Comparison, Pattern, Rule, RuleScope } from '../rule';
+import type { Comparison, Pattern } from '../pattern';
+import type { Rule, RuleScope } from '../rule';
 import type { TaskWatch } from '../watched-rules';
 import { makeRule } from './make-rule';
 

@@ -1,6 +1,7 @@
 import type { Attributes } from '../../attributes';
 import type { EdgeState, VehicleFacts } from '../evaluate-rules';
-import type { Comparison, Pattern, Rule } from '../rule';
+import type { Comparison, Pattern } from '../pattern';
+import type { Rule } from '../rule';
 import type { TaskWatch } from '../watched-rules';
 
 /** The meaning of a comparison, written down as plainly as possible: what the fast engine is checked against. */
