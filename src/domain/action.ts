@@ -12,8 +12,10 @@ export type ActionState = 'pending' | 'done' | 'dead';
 export interface Action {
 	readonly id: number;
 	readonly firingId: number;
-	/** Position in the rule's list of actions: `firingId` and `position` together are the action's key. */
+	/** Position in the rule's list of actions. */
 	readonly position: number;
+	/** When what it follows happened; `firingId`, `position` and `occurredAt` together are the action's key. */
+	readonly occurredAt: number;
 	readonly content: ActionContent;
 	readonly state: ActionState;
 	readonly attempts: number;
@@ -38,6 +40,6 @@ export function retryDelayMs(attempts: number): number {
 }
 
 /** The same for every attempt, so that a mail that arrives twice is recognisable. Without angle brackets. */
-export function emailMessageId(action: Pick<Action, 'firingId' | 'position'>): string {
-	return `firing-${action.firingId}-action-${action.position}@n8n-nodes-fleet`;
+export function emailMessageId(action: Pick<Action, 'firingId' | 'position' | 'occurredAt'>): string {
+	return `firing-${action.firingId}-action-${action.position}-${action.occurredAt}@n8n-nodes-fleet`;
 }

@@ -37,4 +37,6 @@ export interface VehicleStatus {
 /** One row of the history: the report as it came, newer or older than what was known. */
 export interface StatusReport extends VehicleStatus {
 	readonly feed: string;
+	/** It came too late for the rules, and for the current status. */
+	readonly isLate: boolean;
 }

@@ -6,6 +6,7 @@ import { ringFeed } from '../bus/feed-bells';
 import { type Database, openDatabase } from './database';
 import { customerEntity } from './entities';
 import { StoredActions } from './repositories/action-repository';
+import { StoredBacklogs } from './repositories/backlog-repository';
 import { EntityRepository } from './repositories/entity-repository';
 import { StoredFirings } from './repositories/firing-repository';
 import { StoredImports } from './repositories/import-repository';
@@ -91,6 +92,7 @@ function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
 		statuses: new StoredStatuses(context),
 		tasks: new StoredTasks(context),
 		rules: new StoredRules(context),
+		backlogs: new StoredBacklogs(context),
 		firings: new StoredFirings(context),
 		actions: new StoredActions(context),
 		logs: new StoredLogs(context),

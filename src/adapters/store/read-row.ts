@@ -20,4 +20,9 @@ export function jsonOf<T>(row: Row, column: string): T {
 	return JSON.parse(textOf(row, column)) as T;
 }
 
+export function jsonOrNull<T>(row: Row, column: string): T | null {
+	const stored = textOrNull(row, column);
+	return stored === null ? null : (JSON.parse(stored) as T);
+}
+
 export const attributesOf = (row: Row): Attributes => jsonOf<Attributes>(row, 'attributes');

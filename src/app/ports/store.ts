@@ -115,14 +115,16 @@ export interface StatusRepository {
 		from: number;
 		to: number;
 		vehicleIds?: readonly number[];
-		after: StatusReport | null;
+		after: ScannedReport | null;
 		limit: number;
-	}): Promise<StatusReport[]>;
+	}): Promise<ScannedReport[]>;
 	/** Every attribute that was ever reported, with the newest value that was noted of it, by name. */
 	knownAttributes(): Promise<KnownAttribute[]>;
 	/** Keeps the newest of each name. */
 	noteAttributes(attributes: readonly KnownAttribute[]): Promise<void>;
 }
+
+export type ScannedReport = StatusReport & { readonly id: number };
 
 export interface KnownAttribute {
 	readonly name: string;
@@ -189,9 +191,9 @@ export interface RuleRepository extends RecordRepository<Rule, RuleFields> {
 	revision(): Promise<number>;
 	/** Enabled rules, the open tasks that they are attached to, and all geofences. */
 	active(): Promise<ActiveRules>;
-	/** Null when `revision` is too long ago to tell. */
-	changesSince(revision: number): Promise<RuleChanges | null>;
+	changesSince(revision: number): Promise<RuleChanges>;
 	states(vehicleIds: readonly number[]): Promise<StoredRuleState[]>;
+	/** Of two with one rule and vehicle the last counts; one like `NEVER_MET` is removed. */
 	saveStates(states: readonly StoredRuleState[]): Promise<void>;
 	/** Vehicles with a rule that is due at `until` or before, those waiting longest first. By an index. */
 	dueVehicles(until: number, limit: number): Promise<number[]>;
@@ -238,7 +240,7 @@ export interface FiringRepository extends RecordReader<Firing> {
 	clear(firings: readonly { id: number; clearedAt: number }[]): Promise<Map<number, Firing>>;
 	acknowledge(id: number, at: number): Promise<Firing | null>;
 	changeSeverity(firings: readonly { id: number; severity: Severity }[]): Promise<void>;
-	/** How many of the rule's firings opened in the range, by vehicle, with their times; those of trials, too. */
+	/** The rule's firings that opened in the range, from included, to excluded, oldest first. */
 	openedBetween(
 		ruleId: number,
 		from: number,

@@ -20,6 +20,23 @@ export const json: Column = {
 		from: (stored: unknown): unknown => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 	},
 };
+/** These two are absent from a record, not null, where nothing is stored. */
+export const optionalJson: Column = {
+	type: 'text',
+	nullable: true,
+	transformer: {
+		to: (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value)),
+		from: (stored: unknown): unknown => (typeof stored === 'string' ? JSON.parse(stored) : undefined),
+	},
+};
+export const optionalReal: Column = {
+	type: 'double precision',
+	nullable: true,
+	transformer: {
+		to: (value: unknown) => value ?? null,
+		from: (stored: unknown): unknown => stored ?? undefined,
+	},
+};
 /** Columns of the store's own, which no record shows. */
 export const leaseColumns = {
 	leaseToken: { ...optionalText, select: false },

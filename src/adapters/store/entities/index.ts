@@ -14,6 +14,8 @@ import {
 	json,
 	type Lease,
 	leaseColumns,
+	optionalJson,
+	optionalReal,
 	optionalText,
 	optionalWhole,
 	text,
@@ -81,8 +83,12 @@ export const ruleEntity = new EntitySchema<Rule>({
 		enabled: flag,
 		scope: json,
 		pattern: json,
+		maxGapSeconds: optionalReal,
+		clear: optionalJson,
+		escalations: optionalJson,
 		fire: json,
 		actions: json,
+		shadowOf: optionalWhole,
 		...times,
 	},
 });
@@ -102,6 +108,7 @@ export const firingEntity = new EntitySchema<Firing>({
 		acknowledgedAt: optionalWhole,
 		evidence: json,
 		messageId: text,
+		isShadow: flag,
 	},
 });
 
@@ -111,6 +118,7 @@ export const actionEntity = new EntitySchema<Action & Lease>({
 		id,
 		firingId: whole,
 		position: whole,
+		occurredAt: whole,
 		content: json,
 		state: text,
 		attempts: whole,

@@ -10,8 +10,11 @@ import { EntityReader } from './record-reader';
 
 const ADD = new InsertStatement(
 	'action',
-	['firingId', 'position', 'content', 'state', 'attempts', 'dueAt', 'createdAt', 'doneAt', 'result'],
-	'ON CONFLICT ("firingId", position) DO NOTHING',
+	[
+		...['firingId', 'position', 'occurredAt', 'content', 'state', 'attempts', 'dueAt', 'createdAt'],
+		...['doneAt', 'result'],
+	],
+	'ON CONFLICT ("firingId", position, "occurredAt") DO NOTHING',
 );
 const NO_LEASE = '"leaseToken" = NULL, "leaseUntil" = NULL';
 const FIRINGS_AT_ONCE = 100;
@@ -24,13 +27,14 @@ export class StoredActions extends EntityReader<Action> implements ActionReposit
 	async add(actions: readonly NewAction[], at: number): Promise<void> {
 		await ADD.run(
 			this.context.query,
-			actions.map(({ firingId, position, content, state, result }) => [
+			actions.map(({ firingId, position, occurredAt, content, state, result, dueAt = at }) => [
 				firingId,
 				position,
+				occurredAt,
 				JSON.stringify(content),
 				state,
 				0,
-				at,
+				dueAt,
 				at,
 				state === 'done' ? at : null,
 				result,
@@ -113,6 +117,7 @@ function actionFrom(row: Row): Action {
 		id: numberOf(row, 'id'),
 		firingId: numberOf(row, 'firingId'),
 		position: numberOf(row, 'position'),
+		occurredAt: numberOf(row, 'occurredAt'),
 		content: jsonOf<ActionContent>(row, 'content'),
 		state: textOf(row, 'state') as ActionState,
 		attempts: numberOf(row, 'attempts'),

@@ -19,6 +19,7 @@ const OPENED_COLUMNS = [
 	'openedAt',
 	'evidence',
 	'messageId',
+	'isShadow',
 ];
 const OPEN = new InsertStatement('firing', OPENED_COLUMNS, 'RETURNING id');
 // PostgreSQL takes a parameter for a text unless it is told otherwise.
@@ -28,6 +29,13 @@ const CLEAR = new RowsStatement(
 		`WITH ended ("firingId", "endedAt") AS (${values})
 		UPDATE firing SET "clearedAt" = "endedAt" FROM ended WHERE id = "firingId" AND "clearedAt" IS NULL
 		RETURNING ${columnList(['id', ...OPENED_COLUMNS, 'clearedAt', 'acknowledgedAt'])}`,
+);
+
+const CHANGE_SEVERITY = new RowsStatement(
+	['CAST(? AS BIGINT)', '?'],
+	(values) =>
+		`WITH changed ("firingId", "newSeverity") AS (${values})
+		UPDATE firing SET severity = "newSeverity" FROM changed WHERE id = "firingId"`,
 );
 
 export class StoredFirings extends EntityReader<Firing> implements FiringRepository {
@@ -48,6 +56,7 @@ export class StoredFirings extends EntityReader<Firing> implements FiringReposit
 				firing.openedAt,
 				JSON.stringify(firing.evidence),
 				firing.messageId,
+				firing.isShadow,
 			]),
 		);
 		return idsInOrder(rows);
@@ -68,6 +77,30 @@ export class StoredFirings extends EntityReader<Firing> implements FiringReposit
 			[at, id],
 		);
 		return await this.get(id);
+	}
+
+	async changeSeverity(
+		firings: readonly { readonly id: number; readonly severity: Severity }[],
+	): Promise<void> {
+		const last = new Map(firings.map(({ id, severity }) => [id, severity]));
+		await CHANGE_SEVERITY.run(this.context.query, [...last]);
+	}
+
+	async openedBetween(
+		ruleId: number,
+		from: number,
+		to: number,
+	): Promise<{ vehicleId: number; openedAt: number; clearedAt: number | null }[]> {
+		const rows = await this.context.query(
+			`SELECT "vehicleId", "openedAt", "clearedAt" FROM firing
+			WHERE "ruleId" = ? AND "openedAt" >= ? AND "openedAt" < ? ORDER BY "openedAt", id`,
+			[ruleId, from, to],
+		);
+		return rows.map((row) => ({
+			vehicleId: numberOf(row, 'vehicleId'),
+			openedAt: numberOf(row, 'openedAt'),
+			clearedAt: numberOrNull(row, 'clearedAt'),
+		}));
 	}
 }
 
@@ -90,5 +123,6 @@ function firingFrom(row: Row): Firing {
 		acknowledgedAt: numberOrNull(row, 'acknowledgedAt'),
 		evidence: jsonOf<Attributes>(row, 'evidence'),
 		messageId: textOf(row, 'messageId'),
+		isShadow: Boolean(row.isShadow),
 	};
 }

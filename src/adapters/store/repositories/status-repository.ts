@@ -1,11 +1,12 @@
-import type { StatusRepository } from '../../../app/ports/store';
+import type { KnownAttribute, ScannedReport, StatusRepository } from '../../../app/ports/store';
 import type { AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';
-import { attributesOf, numberOf, numberOrNull, textOf } from '../read-row';
+import { attributesOf, jsonOf, jsonOrNull, numberOf, numberOrNull, textOf } from '../read-row';
 import { InsertStatement, queryLists, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
+import { withoutNul } from '../without-nul';
 
 const REPORT_COLUMNS = [
 	'messageId',
@@ -17,13 +18,19 @@ const REPORT_COLUMNS = [
 	'heading',
 	'attributes',
 ];
+const CURRENT_COLUMNS = [...REPORT_COLUMNS, 'valueTimes'];
 const SAVE_CURRENT = new InsertStatement(
 	'vehicle_status',
-	['vehicleId', ...REPORT_COLUMNS],
-	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(REPORT_COLUMNS)}`,
+	['vehicleId', ...CURRENT_COLUMNS],
+	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(CURRENT_COLUMNS)}`,
 );
-const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed']);
-const PAGE = 1000;
+const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate']);
+const NOTE_ATTRIBUTES = new InsertStatement(
+	'known_attribute',
+	['name', 'lastValue', 'lastReportedAt'],
+	`ON CONFLICT (name) DO UPDATE SET ${takeExcluded(['lastValue', 'lastReportedAt'])}
+	WHERE known_attribute."lastReportedAt" <= excluded."lastReportedAt"`,
+);
 
 export class StoredStatuses implements StatusRepository {
 	constructor(private readonly context: StoreContext) {}
@@ -40,13 +47,19 @@ export class StoredStatuses implements StatusRepository {
 	async saveCurrent(statuses: readonly VehicleStatus[]): Promise<void> {
 		// PostgreSQL refuses a statement that writes one row twice; the last one counts.
 		const last = new Map(statuses.map((status) => [status.vehicleId, status]));
-		await SAVE_CURRENT.run(this.context.query, [...last.values()].map(statusRow));
+		await SAVE_CURRENT.run(
+			this.context.query,
+			[...last.values()].map((status) => [
+				...statusRow(status),
+				status.valueTimes === undefined ? null : JSON.stringify(status.valueTimes),
+			]),
+		);
 	}
 
 	async append(reports: readonly StatusReport[]): Promise<void> {
 		await APPEND.run(
 			this.context.query,
-			reports.map((report) => [...statusRow(report), report.feed]),
+			reports.map((report) => [...statusRow(report), report.feed, report.isLate]),
 		);
 	}
 
@@ -70,31 +83,58 @@ export class StoredStatuses implements StatusRepository {
 			ORDER BY "reportedAt" DESC, sequence DESC, id DESC ${limit === undefined ? '' : 'LIMIT ?'}`,
 			params,
 		);
-		return rows.map((row) => ({ ...statusFrom(row), feed: textOf(row, 'feed') }));
+		return rows.map(reportFrom);
 	}
 
-	async knownAttributes(): Promise<{ name: string; lastValue: AttributeValue }[]> {
-		const newest = new Map<string, { reportedAt: number; lastValue: AttributeValue }>();
-		for (let after = 0; ;) {
-			const page = await this.context.query(
-				`SELECT "vehicleId", "reportedAt", attributes FROM vehicle_status
-				WHERE "vehicleId" > ? ORDER BY "vehicleId" LIMIT ${PAGE}`,
-				[after],
-			);
-			for (const row of page) {
-				const reportedAt = numberOf(row, 'reportedAt');
-				for (const [name, lastValue] of Object.entries(attributesOf(row))) {
-					if (reportedAt > (newest.get(name)?.reportedAt ?? -Infinity)) {
-						newest.set(name, { reportedAt, lastValue });
-					}
-				}
-				after = numberOf(row, 'vehicleId');
+	async scan({
+		from,
+		to,
+		vehicleIds,
+		after,
+		limit,
+	}: Parameters<StatusRepository['scan']>[0]): Promise<ScannedReport[]> {
+		if (vehicleIds?.length === 0) return [];
+		const ids = vehicleIds?.map((id) => Math.trunc(id)).join(', ');
+		const start: readonly number[] = after
+			? [after.vehicleId, after.reportedAt, after.sequence, after.id]
+			: [-1, 0, 0, 0];
+		const rows = await this.context.query(
+			`SELECT * FROM status_history
+			WHERE "vehicleId" >= ? AND ("vehicleId", "reportedAt", sequence, id) > (?, ?, ?, ?)
+			AND "reportedAt" BETWEEN ? AND ? ${ids === undefined ? '' : `AND "vehicleId" IN (${ids})`}
+			ORDER BY "vehicleId", "reportedAt", sequence, id LIMIT ?`,
+			[start[0] ?? -1, ...start, from, to, limit],
+		);
+		return rows.map((row) => ({ ...reportFrom(row), id: numberOf(row, 'id') }));
+	}
+
+	async knownAttributes(): Promise<KnownAttribute[]> {
+		const rows = await this.context.query('SELECT * FROM known_attribute');
+		return rows
+			.map((row) => ({
+				name: textOf(row, 'name'),
+				lastValue: jsonOf<AttributeValue>(row, 'lastValue'),
+				lastReportedAt: numberOf(row, 'lastReportedAt'),
+			}))
+			.sort((a, b) => (a.name < b.name ? -1 : 1));
+	}
+
+	async noteAttributes(attributes: readonly KnownAttribute[]): Promise<void> {
+		const newest = new Map<string, KnownAttribute>();
+		for (const attribute of attributes) {
+			const known = newest.get(attribute.name);
+			if (known === undefined || attribute.lastReportedAt >= known.lastReportedAt) {
+				newest.set(attribute.name, attribute);
 			}
-			if (page.length < PAGE) break;
 		}
-		return [...newest.entries()]
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, { lastValue }]) => ({ name, lastValue }));
+		await NOTE_ATTRIBUTES.run(
+			this.context.query,
+			[...newest.values()].map(({ name, lastValue, lastReportedAt }) => [
+				withoutNul(name),
+				JSON.stringify(lastValue),
+				lastReportedAt,
+			]),
+		);
 	}
 }
 
@@ -113,7 +153,12 @@ function statusRow(status: VehicleStatus): SqlValue[] {
 	];
 }
 
+function reportFrom(row: Row): StatusReport {
+	return { ...statusFrom(row), feed: textOf(row, 'feed'), isLate: Boolean(row.isLate) };
+}
+
 function statusFrom(row: Row): VehicleStatus {
+	const valueTimes = jsonOrNull<Record<string, number>>(row, 'valueTimes');
 	return {
 		vehicleId: numberOf(row, 'vehicleId'),
 		messageId: textOf(row, 'messageId'),
@@ -122,6 +167,7 @@ function statusFrom(row: Row): VehicleStatus {
 		receivedAt: numberOf(row, 'receivedAt'),
 		position: positionFrom(row),
 		attributes: attributesOf(row),
+		...(valueTimes === null ? {} : { valueTimes }),
 	};
 }
 

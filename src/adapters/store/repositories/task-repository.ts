@@ -39,14 +39,14 @@ export class StoredTasks implements TaskRepository {
 		if ((await this.#rows.get(id)) === null) return null;
 		await updateRow(this.context, taskEntity, id, { ...changes, updatedAt: at });
 		if (changes.vehicleId !== undefined || changes.customerId !== undefined) {
-			await bumpRulesRevision(this.context.query);
+			await bumpRulesRevision(this.context.query, 'taskWatches');
 		}
 		return await this.get(id);
 	}
 
 	async remove(id: number): Promise<boolean> {
 		const removed = await removeRow(this.context, 'task', id);
-		if (removed) await bumpRulesRevision(this.context.query);
+		if (removed) await bumpRulesRevision(this.context.query, 'taskWatches');
 		return removed;
 	}
 
@@ -56,7 +56,7 @@ export class StoredTasks implements TaskRepository {
 			[to, to === 'created' ? null : at, at, id, from],
 		);
 		if (moved.length === 0) return null;
-		await bumpRulesRevision(this.context.query);
+		await bumpRulesRevision(this.context.query, 'taskWatches');
 		return await this.get(id);
 	}
 
@@ -69,7 +69,7 @@ export class StoredTasks implements TaskRepository {
 			'INSERT INTO task_rule ("taskId", "ruleId") VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING "taskId"',
 			[taskId, ruleId],
 		);
-		if (added.length > 0) await bumpRulesRevision(query);
+		if (added.length > 0) await bumpRulesRevision(query, 'taskWatches');
 	}
 
 	async detachRule(taskId: number, ruleId: number): Promise<void> {
@@ -78,7 +78,7 @@ export class StoredTasks implements TaskRepository {
 			'DELETE FROM task_rule WHERE "taskId" = ? AND "ruleId" = ? RETURNING "taskId"',
 			[taskId, ruleId],
 		);
-		if (removed.length > 0) await bumpRulesRevision(query);
+		if (removed.length > 0) await bumpRulesRevision(query, 'taskWatches');
 	}
 
 	async #existing(id: number): Promise<Task> {
