@@ -65,7 +65,7 @@ module.exports = {
 			'the-domain-is-pure',
 			'Rules must fire identically live, in a replay and in a backtest: no input, output or clock in the domain.',
 			'^src/domain/',
-			['^src/domain/', 'node_modules/(luxon|mustache|@types/(luxon|mustache))/', '^(node:)?crypto$'],
+			['^src/domain/', 'node_modules/(luxon|mustache|@types/(luxon|mustache|geojson)|re2js|flatbush|point-in-polygon-hao|cheap-ruler|yaml)/', '^(node:)?crypto$'],
 		),
 		{
 			name: 'adapters-know-ports-and-words',

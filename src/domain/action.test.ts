@@ -9,6 +9,8 @@ describe('retryDelayMs', () => {
 
 describe('emailMessageId', () => {
 	it('depends on nothing but the key of the action', () => {
-		expect(emailMessageId({ firingId: 12, position: 1 })).toBe('firing-12-action-1@n8n-nodes-fleet');
+		expect(emailMessageId({ firingId: 12, position: 1, occurredAt: 99 })).toBe(
+			'firing-12-action-1-99@n8n-nodes-fleet',
+		);
 	});
 });

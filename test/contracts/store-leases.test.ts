@@ -15,7 +15,12 @@ const importFields = {
 
 async function addEmails(session: StoreSession, count: number): Promise<number> {
 	const [firingId = 0] = await session.firings.open([firing()]);
-	const actions = Array.from({ length: count }, (_, position) => ({ firingId, position, content: email }));
+	const actions = Array.from({ length: count }, (_, position) => ({
+		firingId,
+		position,
+		occurredAt: AT,
+		content: email,
+	}));
 	await session.actions.add(
 		actions.map((action) => ({ ...action, state: 'pending' as const, result: null })),
 		AT,
@@ -29,14 +34,18 @@ describeStores('outbox and imports', (use) => {
 		await store.write(async (session) => {
 			const firingId = await addEmails(session, 2);
 			const log = { type: 'storeLog', message: 'm' } as const;
-			const done = { firingId, position: 2, content: log, state: 'done', result: '17' } as const;
+			const key = { firingId, position: 2, occurredAt: AT };
+			const done = { ...key, content: log, state: 'done', result: '17' } as const;
 			await session.actions.add([done, { ...done, position: 0 }], AT + 1);
-			const [first, , third] = await session.actions.find({ where: { firingId } });
+			await session.actions.add([{ ...done, occurredAt: AT + 60, state: 'pending', dueAt: AT + 90 }], AT + 1);
+			const [first, , third, again] = await session.actions.find({ where: { firingId } });
 			expect(first).toEqual({
-				...{ id: first?.id, firingId, position: 0, content: email, state: 'pending', attempts: 0 },
+				...{ id: first?.id, firingId, position: 0, occurredAt: AT, content: email },
+				...{ state: 'pending', attempts: 0 },
 				...{ dueAt: AT, lastError: null, createdAt: AT, doneAt: null, result: null },
 			});
 			expect(third).toMatchObject({ state: 'done', result: '17', doneAt: AT + 1, content: log });
+			expect(again).toMatchObject({ position: 2, occurredAt: AT + 60, dueAt: AT + 90 });
 			expect(await session.actions.count({ where: { state: 'done' } })).toBe(1);
 		});
 	});

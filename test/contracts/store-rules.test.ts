@@ -11,7 +11,14 @@ describeStores('rules', (use) => {
 		});
 		await store.write(async ({ rules }) => {
 			const rule = await rules.create(fields, AT);
-			expect(rule).toEqual({ ...fields, id: rule.id, version: 1, createdAt: AT, updatedAt: AT });
+			expect(rule).toEqual({
+				...fields,
+				id: rule.id,
+				version: 1,
+				shadowOf: null,
+				createdAt: AT,
+				updatedAt: AT,
+			});
 			const changed = await rules.update(rule.id, { enabled: false }, AT + 1);
 			expect(changed).toEqual({ ...rule, enabled: false, version: 2, updatedAt: AT + 1 });
 			expect(await rules.find({ where: { enabled: false }, search: 'FUEL' })).toEqual([changed]);
@@ -42,6 +49,7 @@ describeStores('rules', (use) => {
 					{ ruleId: on.id, taskId: ofVehicle.id, vehicleId: 5, customerId: null },
 					{ ruleId: on.id, taskId: ofAll.id, vehicleId: null, customerId: null },
 				],
+				geofences: [],
 			});
 			await rules.remove(on.id);
 			expect(await tasks.find({ where: { state: 'created' } })).toMatchObject([
@@ -86,26 +94,6 @@ describeStores('rules', (use) => {
 		const before = await store.read(({ rules }) => rules.revision());
 		await expect(failed).rejects.toThrow('no');
 		expect(await store.read(({ rules }) => rules.revision())).toBe(before);
-	});
-
-	it("keeps each rule's state of each vehicle, and drops it with either", async () => {
-		const { store } = use();
-		await store.write(async ({ rules, vehicles }) => {
-			const vehicle = await vehicles.create(vehicleFields({ vin: 'VIN1' }), AT);
-			const other = await vehicles.create(vehicleFields({ vin: 'VIN2' }), AT);
-			const rule = await rules.create(ruleFields(), AT);
-			const state = { ruleId: rule.id, vehicleId: vehicle.id, firingId: 3, lastFiredAt: AT, isMet: true };
-			const ofOther = { ...state, vehicleId: other.id, firingId: null, lastFiredAt: null, isMet: false };
-			await rules.saveStates([state, ofOther]);
-			expect(await rules.states([vehicle.id])).toEqual([state]);
-			const cleared = { ...state, firingId: null, isMet: false };
-			await rules.saveStates([state, cleared]);
-			expect(await rules.states([vehicle.id, vehicle.id, 999])).toEqual([cleared]);
-			await vehicles.remove(vehicle.id);
-			expect(await rules.states([vehicle.id, other.id])).toEqual([ofOther]);
-			await rules.remove(rule.id);
-			expect(await rules.states([other.id])).toEqual([]);
-		});
 	});
 
 	it('opens, clears and acknowledges firings once', async () => {

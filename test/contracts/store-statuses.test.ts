@@ -11,10 +11,19 @@ describeStores('statuses', (use) => {
 	it('keeps the newest of each vehicle as it is given', async () => {
 		const { store } = use();
 		const [a = 0, b = 0] = await twoVehicles();
-		const { feed: _feed, ...first } = report(a, {
+		const {
+			feed: _feed,
+			isLate: _late,
+			...first
+		} = report(a, {
+			valueTimes: { driver: AT - 60_000 },
 			position: { latitude: -0.5, longitude: 180, heading: 359.5 },
 		});
-		const { feed: _other, ...without } = report(b, { position: null, sequence: 4, attributes: {} });
+		const {
+			feed: _other,
+			isLate: _too,
+			...without
+		} = report(b, { position: null, sequence: 4, attributes: {} });
 		await store.write(async ({ statuses }) => {
 			await statuses.saveCurrent([first, without]);
 			await statuses.saveCurrent([
@@ -48,20 +57,86 @@ describeStores('statuses', (use) => {
 		});
 	});
 
-	it('knows every attribute that a vehicle has now, with its newest value, by name', async () => {
+	it('keeps the newest value that was noted of each attribute, by name', async () => {
+		const { store } = use();
+		const noted = (name: string, lastValue: number | string | boolean, lastReportedAt: number) => ({
+			name,
+			lastValue,
+			lastReportedAt,
+		});
+		await store.write(async ({ statuses }) => {
+			await statuses.noteAttributes([noted('fuelLevel', 40, AT), noted('doors', 'open', AT)]);
+			await statuses.noteAttributes([
+				noted('fuelLevel', 90, AT - 1),
+				noted('doors', 'shut', AT + 2),
+				noted('doors', 'ajar', AT + 1),
+				noted('ignition', false, AT),
+			]);
+			await statuses.noteAttributes([]);
+		});
+		expect(await store.read(({ statuses }) => statuses.knownAttributes())).toEqual([
+			noted('doors', 'shut', AT + 2),
+			noted('fuelLevel', 40, AT),
+			noted('ignition', false, AT),
+		]);
+	});
+
+	it('scans the history vehicle by vehicle in the order of its times, page by page', async () => {
 		const { store } = use();
 		const [a = 0, b = 0] = await twoVehicles();
-		await store.write(({ statuses }) =>
-			statuses.saveCurrent([
-				report(a, { reportedAt: AT + 1, attributes: { fuelLevel: 40, ignition: false } }),
-				report(b, { reportedAt: AT, attributes: { fuelLevel: 90, doors: 'open' } }),
-			]),
+		const reports = Array.from({ length: 60 }, (_, i) =>
+			report(i % 2 === 0 ? b : a, {
+				messageId: `m-${i}`,
+				reportedAt: AT + ((i * 7) % 20),
+				sequence: i % 3,
+				isLate: i % 5 === 0,
+			}),
 		);
-		expect(await store.read(({ statuses }) => statuses.knownAttributes())).toEqual([
-			{ name: 'doors', lastValue: 'open' },
-			{ name: 'fuelLevel', lastValue: 40 },
-			{ name: 'ignition', lastValue: false },
-		]);
+		await store.write(({ statuses }) => statuses.append(reports));
+		const scan = async (limit: number, vehicleIds?: number[]) =>
+			await store.read(async ({ statuses }) => {
+				const range = { from: AT + 2, to: AT + 15, limit, ...(vehicleIds && { vehicleIds }) };
+				const found = [];
+				let page = await statuses.scan({ ...range, after: null });
+				while (page.length > 0) {
+					found.push(...page);
+					page = await statuses.scan({ ...range, after: page.at(-1) ?? null });
+				}
+				return found.map(({ id: _id, ...one }) => one);
+			});
+		const expected = reports
+			.filter(({ reportedAt }) => reportedAt >= AT + 2 && reportedAt <= AT + 15)
+			.sort((x, y) => x.vehicleId - y.vehicleId || x.reportedAt - y.reportedAt || x.sequence - y.sequence);
+		expect(await scan(7)).toEqual(expected);
+		expect(await scan(1000, [b])).toEqual(expected.filter(({ vehicleId }) => vehicleId === b));
+		expect(await scan(10, [])).toEqual([]);
+	});
+
+	it('keeps the reports that wait of each vehicle until none is left', async () => {
+		const { store } = use();
+		const [a = 0, b = 0] = await twoVehicles();
+		const { feed: _feed, isLate: _late, ...evaluated } = report(a, { valueTimes: { fuelLevel: AT - 9 } });
+		const waiting = (dueAt: number) => ({
+			message: { ...report(a), vehicleKey: 'VIN1' },
+			receivedAt: AT,
+			dueAt,
+		});
+		const ofA = { vehicleId: a, evaluated, waiting: [waiting(AT + 9), waiting(AT + 3)] };
+		const ofB = { vehicleId: b, evaluated: null, waiting: [waiting(AT + 2)] };
+		await store.write(async ({ backlogs }) => {
+			await backlogs.save([ofA, ofB]);
+			expect(await backlogs.of([a, b, 99])).toEqual(
+				new Map([
+					[a, ofA],
+					[b, ofB],
+				]),
+			);
+			expect(await backlogs.dueVehicles(AT + 1, 10)).toEqual([]);
+			expect(await backlogs.dueVehicles(AT + 3, 10)).toEqual([b, a]);
+			expect(await backlogs.dueVehicles(AT + 3, 1)).toEqual([b]);
+			await backlogs.save([{ ...ofA, waiting: [] }]);
+			expect(await backlogs.of([a, b])).toEqual(new Map([[b, ofB]]));
+		});
 	});
 
 	it('takes a message id once for each feed, however often it comes', async () => {

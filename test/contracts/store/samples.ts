@@ -58,6 +58,7 @@ export const report = (vehicleId: number, changes: Partial<StatusReport> = {}): 
 	receivedAt: AT + 5,
 	position: { latitude: 54.32, longitude: 10.14 },
 	attributes: { fuelLevel: 12.5, ignition: true, driver: "D'Arcy" },
+	isLate: false,
 	...changes,
 });
 
@@ -73,5 +74,6 @@ export const firing = (
 	openedAt: AT,
 	evidence: { fuelLevel: 12 },
 	messageId: 'm-1',
+	isShadow: false,
 	...changes,
 });
