@@ -23,7 +23,7 @@ function nextBelow(value: number): number {
 }
 
 /** Which numbers meet a comparison, or null when it is not one that only a range of numbers meets. */
-export function rangeOf({ operator, value }: Comparison): NumberRange | null {
+export function rangeOf({ operator, value }: Pick<Comparison, 'operator' | 'value'>): NumberRange | null {
 	if (operator === 'between') {
 		const [low, high] = Array.isArray(value) ? (value as readonly unknown[]) : [];
 		return typeof low === 'number' && typeof high === 'number' ? { low, high } : null;
