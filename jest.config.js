@@ -1,10 +1,17 @@
+/** Packages that are ECMAScript modules, which Jest does not load as they are. */
+const MODULES = '/node_modules/(flatbush|flatqueue|cheap-ruler)/';
+
 /** Kinds of test, each with its own needs: `npm test` runs them in this order. */
 const common = {
 	testEnvironment: 'node',
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
-		'^.+\\.mjs$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+		[`^.+\\.mjs$|${MODULES}.+\\.js$`]: [
+			'@swc/jest',
+			{ jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+		],
 	},
+	transformIgnorePatterns: [`^(?!.*${MODULES}).*/node_modules/`],
 	setupFilesAfterEnv: ['<rootDir>/test/has-assertions.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

@@ -1,0 +1,108 @@
+import CheapRuler from 'cheap-ruler';
+import pointInPolygon from 'point-in-polygon-hao';
+
+import type { GeofenceShape, LonLat } from '../geofence';
+import { type Box, boxAround, boxAroundCircle, padBox } from './box';
+import { greatCircleKilometers } from './distance';
+import { turnTowards, unwrapLine } from './unwrap-line';
+
+/**
+ * A piece of a geofence. Longitudes continue those of its box: beyond 180 where it crosses the antimeridian. `contains`
+ * counts the border as inside.
+ */
+export interface Area {
+	readonly box: Box;
+	contains(longitude: number, latitude: number): boolean;
+	/** 0 inside. */
+	metersOutside(longitude: number, latitude: number): number;
+}
+
+/** So short that a long corridor's index entries are small, and a position is measured against few of its segments. */
+const SEGMENTS_PER_AREA = 16;
+
+/** Inside is what is inside any of them. */
+export function areasOf(shape: GeofenceShape): Area[] {
+	switch (shape.type) {
+		case 'circle':
+			return [circle(shape.center, shape.radiusMeters)];
+		case 'polygon':
+			return shape.polygons.map(polygon);
+		case 'corridor':
+			return corridor(unwrapLine(shape.line), shape.radiusMeters);
+	}
+}
+
+function circle(center: LonLat, radiusMeters: number): Area {
+	const middle = { longitude: center[0], latitude: center[1] };
+	const metersOutside = (longitude: number, latitude: number) =>
+		Math.max(0, greatCircleKilometers(middle, { longitude, latitude }) * 1000 - radiusMeters);
+	return {
+		box: boxAroundCircle(center, radiusMeters),
+		contains: (longitude, latitude) => metersOutside(longitude, latitude) === 0,
+		metersOutside,
+	};
+}
+
+function polygon(rings: readonly (readonly LonLat[])[]): Area {
+	const outer = unwrapLine(rings[0] ?? []);
+	const holes = rings.slice(1).map((ring) => turnTowards(unwrapLine(ring), middleOf(outer)));
+	const unwrapped = [outer, ...holes].map((ring) => ring.map(([x, y]) => [x, y]));
+	// 0 says that the point is on the border.
+	const contains = (longitude: number, latitude: number) =>
+		pointInPolygon([longitude, latitude], unwrapped) !== false;
+	return {
+		box: boxAround(outer),
+		contains,
+		metersOutside: (longitude, latitude) =>
+			contains(longitude, latitude)
+				? 0
+				: Math.min(...[outer, ...holes].map((ring) => metersToLine(ring, longitude, latitude))),
+	};
+}
+
+function middleOf(points: readonly LonLat[]): number {
+	const { west, east } = boxAround(points);
+	return (west + east) / 2;
+}
+
+function corridor(line: readonly LonLat[], radiusMeters: number): Area[] {
+	const pieces = Math.ceil((line.length - 1) / SEGMENTS_PER_AREA);
+	return Array.from({ length: pieces }, (_, piece) => {
+		const from = piece * SEGMENTS_PER_AREA;
+		const points = turnTowards(line.slice(from, from + SEGMENTS_PER_AREA + 1), 0);
+		const metersOutside = (longitude: number, latitude: number) =>
+			Math.max(0, metersToLine(points, longitude, latitude) - radiusMeters);
+		return {
+			box: padBox(boxAround(points), radiusMeters),
+			contains: (longitude: number, latitude: number) => metersOutside(longitude, latitude) === 0,
+			metersOutside,
+		};
+	});
+}
+
+/**
+ * In the plane of a ruler that is right around the position: exact to about 0.1 % over the distances that decide
+ * anything. The ruler's own distance would measure the other way round where a longitude lies beyond 180.
+ */
+function metersToLine(line: readonly LonLat[], longitude: number, latitude: number): number {
+	const { kx, ky } = new CheapRuler(latitude, 'meters');
+	let nearest = Infinity;
+	let [fromX, fromY] = [NaN, NaN];
+	for (const [x, y] of line) {
+		const [toX, toY] = [(x - longitude) * kx, (y - latitude) * ky];
+		nearest = Math.min(nearest, squareToSegment(fromX, fromY, toX, toY));
+		[fromX, fromY] = [toX, toY];
+	}
+	return Math.sqrt(nearest);
+}
+
+/** Square of the distance from the origin; of a line's first point, which has none before it, Infinity. */
+function squareToSegment(fromX: number, fromY: number, toX: number, toY: number): number {
+	if (Number.isNaN(fromX)) return Infinity;
+	const [alongX, alongY] = [toX - fromX, toY - fromY];
+	const square = alongX * alongX + alongY * alongY;
+	const part = square === 0 ? 0 : -(fromX * alongX + fromY * alongY) / square;
+	const t = Math.max(0, Math.min(1, part));
+	const [x, y] = [fromX + t * alongX, fromY + t * alongY];
+	return x * x + y * y;
+}
