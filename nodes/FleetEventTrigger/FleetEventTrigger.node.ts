@@ -36,6 +36,7 @@ export class FleetEventTrigger implements INodeType {
 				options: [
 					{ name: 'Import Ended', value: 'importEnded' },
 					{ name: 'Rule Cleared', value: 'ruleCleared' },
+					{ name: 'Rule Escalated', value: 'ruleEscalated' },
 					{ name: 'Rule Fired', value: 'ruleFired' },
 					{ name: 'Task Canceled', value: 'taskCanceled' },
 					{ name: 'Task Completed', value: 'taskCompleted' },

@@ -2,7 +2,13 @@
 export type ActionContent =
 	| { readonly type: 'sendEmail'; readonly to: string; readonly subject: string; readonly text: string }
 	| { readonly type: 'storeLog'; readonly message: string }
-	| { readonly type: 'createTask'; readonly title: string; readonly description: string | null };
+	| {
+			readonly type: 'createTask';
+			readonly title: string;
+			readonly description: string | null;
+			/** The task is completed when the firing clears, if it is still open. */
+			readonly completeOnClear?: true;
+	  };
 
 export type ActionType = ActionContent['type'];
 

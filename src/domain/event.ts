@@ -3,6 +3,7 @@ export const FLEET_EVENTS_FEED = 'fleet.events';
 
 export const FLEET_EVENT_TYPES = [
 	'ruleFired',
+	'ruleEscalated',
 	'ruleCleared',
 	'taskCreated',
 	'taskCompleted',

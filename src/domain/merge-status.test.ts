@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { compareReports, mergeStatus } from './merge-status';
+import type { Attributes } from './attributes';
+import { carriedBy, compareReports, mergeStatus } from './merge-status';
 import type { StatusMessage, VehicleStatus } from './status';
 
 const report = (fields: Partial<StatusMessage>): StatusMessage => ({
@@ -42,6 +43,25 @@ describe('mergeStatus', () => {
 		});
 	});
 
+	it('keeps when a value was reported, of those that the newest report does not carry', () => {
+		const second = merge(known, { reportedAt: 2000, attributes: { fuelLevel: 12, speed: 3 } });
+		expect(second?.valueTimes).toEqual({ ignition: 1000 });
+		const third = merge(second, { reportedAt: 3000, attributes: { speed: 4 } });
+		expect(third?.valueTimes).toEqual({ ignition: 1000, fuelLevel: 2000 });
+		const all = merge(third, { reportedAt: 4000, attributes: { ignition: false, fuelLevel: 1, speed: 0 } });
+		expect(all).not.toHaveProperty('valueTimes');
+		expect(merge(known, { reportedAt: 1000, sequence: 4, attributes: {} })).not.toHaveProperty('valueTimes');
+	});
+
+	it('takes no name of an attribute for anything else', () => {
+		const odd = merge(null, { attributes: JSON.parse('{ "__proto__": 1, "constructor": 2 }') as Attributes });
+		const times = merge(odd, { reportedAt: 2000 })?.valueTimes ?? {};
+		expect(Object.entries(times)).toEqual([
+			['__proto__', 1000],
+			['constructor', 1000],
+		]);
+	});
+
 	it('is not changed by an older report', () => {
 		expect(merge(known, { reportedAt: 999, attributes: { fuelLevel: 1 } })).toBeNull();
 	});
@@ -61,5 +81,17 @@ describe('mergeStatus', () => {
 				expect(last).toMatchObject(newest ?? {});
 			}),
 		);
+	});
+});
+
+describe('carriedBy', () => {
+	it('tells the position of a report beside its attributes, and nothing that the report does not have', () => {
+		const attributes = { speed: 3 };
+		expect(carriedBy(report({ attributes }))).toEqual({ speed: 3 });
+		expect(carriedBy(report({ attributes, position: { latitude: 1, longitude: 2 } }))).toEqual({
+			speed: 3,
+			latitude: 1,
+			longitude: 2,
+		});
 	});
 });

@@ -1,6 +1,7 @@
+import type { Attributes } from './attributes';
 import type { StatusMessage, VehicleStatus } from './status';
 
-type ReportTime = Pick<VehicleStatus, 'reportedAt' | 'sequence'>;
+export type ReportTime = Pick<VehicleStatus, 'reportedAt' | 'sequence'>;
 
 /** Whether `report` may take the place of what is known. Of two with one time and sequence, the later arrival. */
 export function isNewer(report: ReportTime, known: ReportTime): boolean {
@@ -21,11 +22,12 @@ export function compareReports(left: ReportTime, right: ReportTime): number {
  */
 export function mergeStatus(
 	known: VehicleStatus | null,
-	report: StatusMessage,
+	report: Omit<StatusMessage, 'vehicleKey'>,
 	vehicleId: number,
 	receivedAt: number,
 ): VehicleStatus | null {
 	if (known !== null && !isNewer(report, known)) return null;
+	const valueTimes = known === null ? undefined : olderValues(known, report);
 	return {
 		vehicleId,
 		messageId: report.messageId,
@@ -34,5 +36,33 @@ export function mergeStatus(
 		receivedAt,
 		position: report.position ?? known?.position ?? null,
 		attributes: known === null ? report.attributes : { ...known.attributes, ...report.attributes },
+		...(valueTimes === undefined ? {} : { valueTimes }),
 	};
+}
+
+/** When the values were reported that stay as they are known; undefined when the report's time holds for all. */
+function olderValues(
+	known: VehicleStatus,
+	{ reportedAt, attributes }: Pick<StatusMessage, 'reportedAt' | 'attributes'>,
+): Readonly<Record<string, number>> | undefined {
+	const times: [name: string, reportedAt: number][] = [];
+	for (const name of Object.keys(known.attributes)) {
+		if (Object.hasOwn(attributes, name)) continue;
+		const at = valueTime(known, name);
+		if (at < reportedAt) times.push([name, at]);
+	}
+	return times.length === 0 ? undefined : Object.fromEntries(times);
+}
+
+function valueTime({ valueTimes, reportedAt }: VehicleStatus, name: string): number {
+	if (valueTimes === undefined || !Object.hasOwn(valueTimes, name)) return reportedAt;
+	return valueTimes[name] ?? reportedAt;
+}
+
+/** What the report itself tells rules: its attributes, and its position where it has one. */
+export function carriedBy({
+	attributes,
+	position,
+}: Pick<StatusMessage, 'attributes' | 'position'>): Attributes {
+	return position === null ? attributes : { ...attributes, ...position };
 }

@@ -55,6 +55,8 @@ export interface RecordQuery<R> {
 export interface RecordReader<R> {
 	/** Null when there is none. */
 	get(id: number): Promise<R | null>;
+	/** By id; those that there are. Any number of ids, in few statements. */
+	getMany(ids: readonly number[]): Promise<Map<number, R>>;
 	find(query?: RecordQuery<R>): Promise<R[]>;
 	count(query?: Pick<RecordQuery<R>, 'where' | 'search'>): Promise<number>;
 }

@@ -3,6 +3,7 @@ import {
 	type FindOptionsOrder,
 	type FindOptionsWhere,
 	type FindOperator,
+	In,
 	IsNull,
 	type ObjectLiteral,
 	Raw,
@@ -12,6 +13,8 @@ import { RecordNotFoundError } from '../../../app/errors';
 import type { RecordQuery, RecordReader } from '../../../app/ports/store';
 import type { DatabaseKind } from '../engine';
 import type { StoreContext } from '../store-context';
+
+const IDS_AT_ONCE = 500;
 
 type Conditions<R> = Pick<RecordQuery<R>, 'where' | 'search'>;
 
@@ -26,6 +29,20 @@ export class EntityReader<R extends ObjectLiteral> implements RecordReader<R> {
 	async get(id: number): Promise<R | null> {
 		const [record] = await this.find({ where: { id } as unknown as Partial<R>, limit: 1 });
 		return record ?? null;
+	}
+
+	async getMany(ids: readonly number[]): Promise<Map<number, R>> {
+		const found = new Map<number, R>();
+		const distinct = [...new Set(ids)];
+		for (let done = 0; done < distinct.length; done += IDS_AT_ONCE) {
+			const where = { id: In(distinct.slice(done, done + IDS_AT_ONCE)) } as FindOptionsWhere<ObjectLiteral>;
+			for (const record of await this.context.orm((manager) =>
+				manager.getRepository(this.entity).find({ where: where as FindOptionsWhere<R> }),
+			)) {
+				found.set(Number(record.id), record);
+			}
+		}
+		return found;
 	}
 
 	/** For a record that this session has just written. */

@@ -21,6 +21,11 @@ export class StoredTasks implements TaskRepository {
 		return row && ((await this.#withRules([row]))[0] ?? null);
 	}
 
+	async getMany(ids: readonly number[]): Promise<Map<number, Task>> {
+		const tasks = await this.#withRules([...(await this.#rows.getMany(ids)).values()]);
+		return new Map(tasks.map((task) => [task.id, task]));
+	}
+
 	async find(query: RecordQuery<Task> = {}): Promise<Task[]> {
 		return await this.#withRules(await this.#rows.find(query as RecordQuery<TaskRow>));
 	}
