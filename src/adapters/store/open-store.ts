@@ -9,6 +9,7 @@ import { StoredActions } from './repositories/action-repository';
 import { StoredBacklogs } from './repositories/backlog-repository';
 import { EntityRepository } from './repositories/entity-repository';
 import { StoredFirings } from './repositories/firing-repository';
+import { StoredGeofences } from './repositories/geofence-repository';
 import { StoredImports } from './repositories/import-repository';
 import { StoredLogs } from './repositories/log-repository';
 import { StoredEvents, StoredInbox, StoredQuarantine } from './repositories/message-repositories';
@@ -93,6 +94,7 @@ function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
 		tasks: new StoredTasks(context),
 		rules: new StoredRules(context),
 		backlogs: new StoredBacklogs(context),
+		geofences: new StoredGeofences(context),
 		firings: new StoredFirings(context),
 		actions: new StoredActions(context),
 		logs: new StoredLogs(context),

@@ -12,6 +12,7 @@ export interface UniqueKeys {
 
 export const VEHICLE_KEYS: UniqueKeys = { record: 'vehicle', columns: ['vin', 'plate', 'externalId'] };
 export const CUSTOMER_KEYS: UniqueKeys = { record: 'customer', columns: ['externalId'] };
+export const GEOFENCE_KEYS: UniqueKeys = { record: 'geofence', columns: ['name'] };
 
 /**
  * Throws `DuplicateRecordError` when another record than `ownId` has one of the keys. There is one writer at a

@@ -2,6 +2,7 @@ import { EntitySchema } from 'typeorm';
 
 import type { Action } from '../../../domain/action';
 import type { Customer } from '../../../domain/customer';
+import type { Geofence } from '../../../domain/geofence';
 import type { Import } from '../../../domain/import';
 import type { LogEntry } from '../../../domain/log';
 import type { Firing } from '../../../domain/rules/firing';
@@ -93,6 +94,18 @@ export const ruleEntity = new EntitySchema<Rule>({
 	},
 });
 
+export const geofenceEntity = new EntitySchema<Geofence>({
+	name: 'geofence',
+	columns: {
+		id,
+		name: text,
+		tags: json,
+		shape: json,
+		hysteresisMeters: { type: 'double precision' },
+		...times,
+	},
+});
+
 export const firingEntity = new EntitySchema<Firing>({
 	name: 'firing',
 	columns: {
@@ -166,6 +179,7 @@ export const ENTITIES = [
 	taskEntity,
 	ruleEntity,
 	firingEntity,
+	geofenceEntity,
 	actionEntity,
 	logEntity,
 	importEntity,

@@ -4,8 +4,17 @@ import { CreateRules } from './1764000000002-create-rules';
 import { CreateImports } from './1764000000003-create-imports';
 import { CreateBus } from './1764000000004-create-bus';
 import { ExtendRules } from './1764000000005-extend-rules';
+import { CreateGeofences } from './1764000000006-create-geofences';
 
 export const MIGRATIONS_TABLE = 'fleet_migration';
 
 /** In order. A migration that was released is never changed: what comes later gets one of its own. */
-export const MIGRATIONS = [CreateRecords, CreateStatuses, CreateRules, CreateImports, CreateBus, ExtendRules];
+export const MIGRATIONS = [
+	CreateRecords,
+	CreateStatuses,
+	CreateRules,
+	CreateImports,
+	CreateBus,
+	ExtendRules,
+	CreateGeofences,
+];

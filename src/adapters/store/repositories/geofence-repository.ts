@@ -1,0 +1,30 @@
+import type { Geofence, GeofenceFields } from '../../../domain/geofence';
+import { geofenceEntity } from '../entities';
+import type { StoreContext } from '../store-context';
+import { GEOFENCE_KEYS } from '../unique-keys';
+import { EntityRepository } from './entity-repository';
+import { bumpRulesRevision } from './rules-revision';
+
+export class StoredGeofences extends EntityRepository<Geofence, GeofenceFields> {
+	constructor(context: StoreContext) {
+		super(context, geofenceEntity, ['name', 'tags'], GEOFENCE_KEYS);
+	}
+
+	override async create(fields: GeofenceFields, at: number): Promise<Geofence> {
+		const created = await super.create(fields, at);
+		await bumpRulesRevision(this.context.query, 'geofences');
+		return created;
+	}
+
+	override async update(id: number, changes: Partial<GeofenceFields>, at: number): Promise<Geofence | null> {
+		const updated = await super.update(id, changes, at);
+		if (updated !== null) await bumpRulesRevision(this.context.query, 'geofences');
+		return updated;
+	}
+
+	override async remove(id: number): Promise<boolean> {
+		const removed = await super.remove(id);
+		if (removed) await bumpRulesRevision(this.context.query, 'geofences');
+		return removed;
+	}
+}
