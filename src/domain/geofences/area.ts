@@ -17,6 +17,9 @@ export interface Area {
 	metersOutside(longitude: number, latitude: number): number;
 }
 
+/** Longitude and latitude of each point in turn. */
+type FlatLine = Float64Array;
+
 /** So short that a long corridor's index entries are small, and a position is measured against few of its segments. */
 const SEGMENTS_PER_AREA = 16;
 
@@ -47,6 +50,7 @@ function polygon(rings: readonly (readonly LonLat[])[]): Area {
 	const outer = unwrapLine(rings[0] ?? []);
 	const holes = rings.slice(1).map((ring) => turnTowards(unwrapLine(ring), middleOf(outer)));
 	const unwrapped = [outer, ...holes].map((ring) => ring.map(([x, y]) => [x, y]));
+	const borders = unwrapped.map((ring) => Float64Array.from(ring.flat()));
 	// 0 says that the point is on the border.
 	const contains = (longitude: number, latitude: number) =>
 		pointInPolygon([longitude, latitude], unwrapped) !== false;
@@ -56,7 +60,7 @@ function polygon(rings: readonly (readonly LonLat[])[]): Area {
 		metersOutside: (longitude, latitude) =>
 			contains(longitude, latitude)
 				? 0
-				: Math.min(...[outer, ...holes].map((ring) => metersToLine(ring, longitude, latitude))),
+				: Math.min(...borders.map((border) => metersToLine(border, longitude, latitude))),
 	};
 }
 
@@ -70,8 +74,9 @@ function corridor(line: readonly LonLat[], radiusMeters: number): Area[] {
 	return Array.from({ length: pieces }, (_, piece) => {
 		const from = piece * SEGMENTS_PER_AREA;
 		const points = turnTowards(line.slice(from, from + SEGMENTS_PER_AREA + 1), 0);
+		const flat = Float64Array.from(points.flat());
 		const metersOutside = (longitude: number, latitude: number) =>
-			Math.max(0, metersToLine(points, longitude, latitude) - radiusMeters);
+			Math.max(0, metersToLine(flat, longitude, latitude) - radiusMeters);
 		return {
 			box: padBox(boxAround(points), radiusMeters),
 			contains: (longitude: number, latitude: number) => metersOutside(longitude, latitude) === 0,
@@ -82,27 +87,32 @@ function corridor(line: readonly LonLat[], radiusMeters: number): Area[] {
 
 /**
  * In the plane of a ruler that is right around the position: exact to about 0.1 % over the distances that decide
- * anything. The ruler's own distance would measure the other way round where a longitude lies beyond 180.
+ * anything. The ruler's own distance would measure the other way round where a longitude lies beyond 180, and is
+ * several times as slow.
  */
-function metersToLine(line: readonly LonLat[], longitude: number, latitude: number): number {
+function metersToLine(line: FlatLine, longitude: number, latitude: number): number {
 	const { kx, ky } = new CheapRuler(latitude, 'meters');
 	let nearest = Infinity;
-	let [fromX, fromY] = [NaN, NaN];
-	for (const [x, y] of line) {
-		const [toX, toY] = [(x - longitude) * kx, (y - latitude) * ky];
+	let fromX = ((line[0] ?? NaN) - longitude) * kx;
+	let fromY = ((line[1] ?? NaN) - latitude) * ky;
+	for (let at = 2; at < line.length; at += 2) {
+		const toX = ((line[at] ?? NaN) - longitude) * kx;
+		const toY = ((line[at + 1] ?? NaN) - latitude) * ky;
 		nearest = Math.min(nearest, squareToSegment(fromX, fromY, toX, toY));
-		[fromX, fromY] = [toX, toY];
+		fromX = toX;
+		fromY = toY;
 	}
 	return Math.sqrt(nearest);
 }
 
-/** Square of the distance from the origin; of a line's first point, which has none before it, Infinity. */
+/** Square of the distance from the origin. */
 function squareToSegment(fromX: number, fromY: number, toX: number, toY: number): number {
-	if (Number.isNaN(fromX)) return Infinity;
-	const [alongX, alongY] = [toX - fromX, toY - fromY];
+	const alongX = toX - fromX;
+	const alongY = toY - fromY;
 	const square = alongX * alongX + alongY * alongY;
 	const part = square === 0 ? 0 : -(fromX * alongX + fromY * alongY) / square;
-	const t = Math.max(0, Math.min(1, part));
-	const [x, y] = [fromX + t * alongX, fromY + t * alongY];
+	const t = part > 1 ? 1 : part > 0 ? part : 0;
+	const x = fromX + t * alongX;
+	const y = fromY + t * alongY;
 	return x * x + y * y;
 }
