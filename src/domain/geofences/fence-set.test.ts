@@ -67,6 +67,8 @@ describe('buildFenceSet', () => {
 		expect(fences.idsOf({ tag: 'depot' })).toEqual([3, 7]);
 		expect(fences.idsOf({ tag: 'fuel' })).toEqual([7]);
 		expect(fences.idsOf({ tag: 'Yard' })).toEqual([]);
+		expect(fences.hysteresisMeters(7)).toBe(20);
+		expect(fences.hysteresisMeters(8)).toBe(0);
 	});
 
 	it('measures a circle along the great circle', () => {

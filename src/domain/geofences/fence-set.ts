@@ -10,6 +10,8 @@ export interface FenceSet {
 	insideOf(longitude: number, latitude: number): readonly number[];
 	/** How far the position is from the geofence's shape: 0 inside, Infinity when there is no such geofence. */
 	metersOutside(id: number, longitude: number, latitude: number): number;
+	/** Of this geofence; 0 when there is none. */
+	hysteresisMeters(id: number): number;
 	/** Ids of the geofence with this name, or of all with this tag; ascending. */
 	idsOf(ref: GeofenceRef): readonly number[];
 }
@@ -31,6 +33,7 @@ export function buildFenceSet(geofences: readonly Geofence[]): FenceSet {
 	const areas = new Map(byId.map(({ id, shape }) => [id, areasOf(shape)]));
 	const entries = [...areas].flatMap(([id, ofFence]) => ofFence.flatMap((area) => entriesOf(id, area)));
 	const index = indexOf(entries);
+	const hysteresis = new Map(byId.map(({ id, hysteresisMeters }) => [id, hysteresisMeters]));
 	const byName = new Map(byId.map(({ id, name }) => [name, [id]]));
 	const byTag = new Map<string, number[]>();
 	for (const { id, tags } of byId) {
@@ -53,6 +56,7 @@ export function buildFenceSet(geofences: readonly Geofence[]): FenceSet {
 		},
 		metersOutside: (id, longitude, latitude) =>
 			Math.min(...(areas.get(id) ?? []).map((area) => metersOutside(area, longitude, latitude))),
+		hysteresisMeters: (id) => hysteresis.get(id) ?? 0,
 		idsOf: (ref) => ('geofence' in ref ? byName.get(ref.geofence) : byTag.get(ref.tag)) ?? NONE,
 	};
 }
