@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Attributes } from './attributes';
-import { carriedBy, compareReports, mergeStatus } from './merge-status';
+import { compareReports, mergeStatus } from './merge-status';
 import type { StatusMessage, VehicleStatus } from './status';
 
 const report = (fields: Partial<StatusMessage>): StatusMessage => ({
@@ -15,6 +15,8 @@ const report = (fields: Partial<StatusMessage>): StatusMessage => ({
 
 const merge = (known: VehicleStatus | null, fields: Partial<StatusMessage>) =>
 	mergeStatus(known, report(fields), 7, 5000);
+
+const HERE = { latitude: 48.2, longitude: 11.6 };
 
 describe('mergeStatus', () => {
 	const known = merge(null, {
@@ -45,10 +47,11 @@ describe('mergeStatus', () => {
 
 	it('keeps when a value was reported, of those that the newest report does not carry', () => {
 		const second = merge(known, { reportedAt: 2000, attributes: { fuelLevel: 12, speed: 3 } });
-		expect(second?.valueTimes).toEqual({ ignition: 1000 });
-		const third = merge(second, { reportedAt: 3000, attributes: { speed: 4 } });
+		expect(second?.valueTimes).toEqual({ ignition: 1000, latitude: 1000, longitude: 1000 });
+		const third = merge(second, { reportedAt: 3000, attributes: { speed: 4 }, position: HERE });
 		expect(third?.valueTimes).toEqual({ ignition: 1000, fuelLevel: 2000 });
-		const all = merge(third, { reportedAt: 4000, attributes: { ignition: false, fuelLevel: 1, speed: 0 } });
+		const attributes = { ignition: false, fuelLevel: 1, speed: 0 };
+		const all = merge(third, { reportedAt: 4000, attributes, position: HERE });
 		expect(all).not.toHaveProperty('valueTimes');
 		expect(merge(known, { reportedAt: 1000, sequence: 4, attributes: {} })).not.toHaveProperty('valueTimes');
 	});
@@ -81,17 +84,5 @@ describe('mergeStatus', () => {
 				expect(last).toMatchObject(newest ?? {});
 			}),
 		);
-	});
-});
-
-describe('carriedBy', () => {
-	it('tells the position of a report beside its attributes, and nothing that the report does not have', () => {
-		const attributes = { speed: 3 };
-		expect(carriedBy(report({ attributes }))).toEqual({ speed: 3 });
-		expect(carriedBy(report({ attributes, position: { latitude: 1, longitude: 2 } }))).toEqual({
-			speed: 3,
-			latitude: 1,
-			longitude: 2,
-		});
 	});
 });

@@ -1,4 +1,3 @@
-import type { Attributes } from './attributes';
 import type { StatusMessage, VehicleStatus } from './status';
 
 export type ReportTime = Pick<VehicleStatus, 'reportedAt' | 'sequence'>;
@@ -40,29 +39,25 @@ export function mergeStatus(
 	};
 }
 
-/** When the values were reported that stay as they are known; undefined when the report's time holds for all. */
+/**
+ * When the values were reported that stay as they are known, those of the position among them; undefined when the
+ * report's time holds for all.
+ */
 function olderValues(
 	known: VehicleStatus,
-	{ reportedAt, attributes }: Pick<StatusMessage, 'reportedAt' | 'attributes'>,
+	{ reportedAt, attributes, position }: Pick<StatusMessage, 'reportedAt' | 'attributes' | 'position'>,
 ): Readonly<Record<string, number>> | undefined {
 	const times: [name: string, reportedAt: number][] = [];
-	for (const name of Object.keys(known.attributes)) {
-		if (Object.hasOwn(attributes, name)) continue;
+	const keep = (name: string) => {
 		const at = valueTime(known, name);
 		if (at < reportedAt) times.push([name, at]);
-	}
+	};
+	for (const name of Object.keys(known.attributes)) if (!Object.hasOwn(attributes, name)) keep(name);
+	if (position === null && known.position !== null) Object.keys(known.position).forEach(keep);
 	return times.length === 0 ? undefined : Object.fromEntries(times);
 }
 
 function valueTime({ valueTimes, reportedAt }: VehicleStatus, name: string): number {
 	if (valueTimes === undefined || !Object.hasOwn(valueTimes, name)) return reportedAt;
 	return valueTimes[name] ?? reportedAt;
-}
-
-/** What the report itself tells rules: its attributes, and its position where it has one. */
-export function carriedBy({
-	attributes,
-	position,
-}: Pick<StatusMessage, 'attributes' | 'position'>): Attributes {
-	return position === null ? attributes : { ...attributes, ...position };
 }
