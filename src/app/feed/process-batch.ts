@@ -1,17 +1,15 @@
-import type { Customer } from '../../domain/customer';
-import type { Firing } from '../../domain/rules/firing';
-import type { Vehicle } from '../../domain/vehicle';
 import type { Fleet } from '../fleet';
 import type { IncomingMessage } from '../ports/message-bus';
-import type { QuarantinedMessage } from '../ports/store';
-import { batchEvents } from './batch-events';
-import { evaluateBatch } from './evaluate-batch';
-import { matchVehicles } from './match-vehicles';
+import type { QuarantinedMessage, StoreSession } from '../ports/store';
+import { loadRuns } from './load-runs';
+import { matchVehicles, type VehicleReport } from './match-vehicles';
+import { attributeNotes } from './note-attributes';
 import { readMessages } from './read-messages';
+import { ringDue } from './ring-due';
 import { ruleSetCache } from './rule-set-cache';
-import { saveFirings } from './save-firings';
-import { saveStatuses } from './save-statuses';
-import { storeActions } from './store-actions';
+import { takeReport } from './run-vehicle';
+import { appendHistory } from './save-statuses';
+import { settleRuns, type FiringReport } from './settle-runs';
 import { takeNew } from './take-new';
 
 export interface FeedOptions {
@@ -19,14 +17,11 @@ export interface FeedOptions {
 	readonly feed: string;
 	/** How far a sender's clock may run ahead; default 5 minutes. */
 	readonly maxFutureMs?: number;
-}
-
-export interface FiringReport {
-	readonly firing: Firing;
-	readonly vehicle: Vehicle;
-	readonly customer: Customer | null;
-	/** Actions of this firing that wait to be performed. */
-	readonly actions: number;
+	/**
+	 * How much older than its vehicle's newest a report may be and still go past the rules, in the order of
+	 * `reportedAt`; default 0. Reports wait for each other so long.
+	 */
+	readonly allowedDelayMs?: number;
 }
 
 export interface BatchResult {
@@ -34,7 +29,7 @@ export interface BatchResult {
 	readonly accepted: number;
 	/** Messages that had been taken, or quarantined, before: without effect. */
 	readonly duplicates: number;
-	/** How many of the accepted were older than what was known of their vehicle: history only. */
+	/** How many of the accepted came too late for the rules and the current status: history only. */
 	readonly stale: number;
 	readonly fired: readonly FiringReport[];
 	readonly cleared: readonly FiringReport[];
@@ -46,47 +41,71 @@ export interface FeedProcessor {
 	/**
 	 * Takes a batch whole, in one transaction: when this resolves, everything that it brought about is committed and
 	 * the batch may be acknowledged; when it rejects, nothing is left of it and it must be delivered again. A message
-	 * that cannot be processed never makes it reject.
+	 * that cannot be processed never makes it reject. What a rule waits for rings before a later report of its
+	 * vehicle; by the clock alone, only in `ring`.
 	 */
 	process(messages: readonly Pick<IncomingMessage, 'payload'>[]): Promise<BatchResult>;
+	/**
+	 * Does what is due by the clock, for all vehicles of the fleet: absences and durations without a message,
+	 * reminders, reports whose wait is over. In transactions of some hundred vehicles each; rejects when the first one
+	 * does, and resolves with what is committed when a later one does. When nothing is due, it costs two look-ups.
+	 */
+	ring(): Promise<BatchResult>;
 }
 
 const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
 
 /** Keeps the compiled rules from batch to batch: make one for a feed and hold on to it. */
 export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): FeedProcessor {
-	const { feed, maxFutureMs = DEFAULT_MAX_FUTURE_MS } = options;
+	const { feed, maxFutureMs = DEFAULT_MAX_FUTURE_MS, allowedDelayMs = 0 } = options;
 	const rules = ruleSetCache();
+	const notes = attributeNotes();
+
+	async function take(session: StoreSession, reports: readonly VehicleReport[], now: number) {
+		const { ruleSet, readsRecords } = await rules.current(session);
+		const vehicles = new Map(reports.map(({ vehicle }) => [vehicle.id, vehicle]));
+		const runs = await loadRuns(session, [...vehicles.values()], {
+			needsCustomers: readsRecords,
+			mayWait: allowedDelayMs > 0,
+		});
+		const late = new Set<VehicleReport>();
+		for (const report of reports) {
+			const run = runs.get(report.vehicle.id);
+			const delay = { receivedAt: now, allowedDelayMs };
+			if (run !== undefined && !takeReport(run, ruleSet, report.message, delay)) late.add(report);
+		}
+		await appendHistory(session, feed, reports, late, now);
+		return { stale: late.size, ...(await settleRuns(session, [...runs.values()], now)) };
+	}
+
 	return {
 		async process(messages) {
 			const now = clock();
 			const read = readMessages(messages, feed, { now, maxFutureMs });
-			return await store.write(async (session) => {
+			const { noted, result } = await store.write(async (session) => {
 				const { known, unknown } = await matchVehicles(session, feed, read.reports, now);
 				const reports = await takeNew(session, feed, known, now);
-				const ruleSet = await rules.current(session);
-				const outcomes = await evaluateBatch(session, reports, ruleSet, now);
-				await saveStatuses(session, feed, reports, outcomes, now);
-				const { opened, cleared } = await saveFirings(session, outcomes);
-				const { tasks, pending } = await storeActions(session, opened, now);
-				const events = batchEvents(opened, tasks, cleared, now);
-				if (events.length > 0) await session.events.append(events);
+				const taken = await take(session, reports, now);
+				const attributes = notes.worthNoting(
+					reports.map(({ message }) => message),
+					now,
+				);
+				if (attributes.length > 0) await session.statuses.noteAttributes(attributes);
 				const refused = [...read.rejected, ...unknown];
 				const rejected = refused.length > 0 ? await session.quarantine.add(refused) : [];
+				const duplicates = read.duplicates + known.length - reports.length + refused.length - rejected.length;
 				return {
-					accepted: reports.length,
-					duplicates: read.duplicates + known.length - reports.length + refused.length - rejected.length,
-					stale: outcomes.reduce((sum, { staleCount }) => sum + staleCount, 0),
-					fired: opened.map(({ firing, draft, customer }) => ({
-						firing,
-						vehicle: draft.vehicle,
-						customer,
-						actions: pending.get(firing.id) ?? 0,
-					})),
-					cleared: cleared.map((report) => ({ ...report, actions: 0 })),
-					rejected,
+					noted: attributes,
+					result: { accepted: reports.length, duplicates, ...taken, rejected },
 				};
 			});
+			notes.noted(noted, now);
+			return result;
+		},
+
+		async ring() {
+			const settled = await ringDue({ store, now: clock(), rules, allowedDelayMs });
+			return { accepted: 0, duplicates: 0, stale: 0, ...settled, rejected: [] };
 		},
 	};
 }

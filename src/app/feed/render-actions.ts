@@ -1,31 +1,49 @@
 import type { ActionContent } from '../../domain/action';
-import type { ActionSpec } from '../../domain/rules/rule';
+import type { ActionSpec, Rule } from '../../domain/rules/rule';
 import { renderAddresses, renderLine, renderTemplate, type TemplateContext } from '../../domain/templates';
-import type { OpenedFiring } from './save-firings';
+import type { Occasion } from './save-firings';
 
-/** What the firing's rule does, in its order, with the templates filled in by what is known at this moment. */
-export function renderActions({ draft, firing, customer }: OpenedFiring): ActionContent[] {
-	const { rule, vehicle, status } = draft;
+export interface RenderedAction {
+	/** In the rule's list of actions. */
+	readonly position: number;
+	readonly content: ActionContent;
+}
+
+/** What the rule does on the occasion, in its order, with the templates filled in by what is known at this moment. */
+export function renderActions(occasion: Occasion): RenderedAction[] {
+	const { rule, severity, vehicle, customer, firing, status } = occasion;
+	if (rule === null) return [];
 	const context: TemplateContext = {
 		vehicle,
 		customer,
-		rule,
+		rule: { ...rule, severity },
 		firing,
 		status,
 		attributes: status.attributes,
 	};
-	return rule.actions.map((spec, index) => {
+	return rule.actions.flatMap((spec, position) => {
+		if (!follows(spec, occasion.kind)) return [];
 		try {
-			return renderAction(spec, context);
+			return { position, content: renderAction(spec, context) };
 		} catch (error) {
 			// Templates are checked when a rule is saved; one that got past that must not hold up the feed.
-			const reason = error instanceof Error ? error.message : String(error);
-			return {
-				type: 'storeLog',
-				message: `Action ${index + 1} (${spec.type}) of rule '${rule.name}' was not done: ${reason}`,
-			};
+			return { position, content: notDone(rule, spec, position, error) };
 		}
 	});
+}
+
+/** A reminder repeats what was said, not what was done. */
+function follows(spec: ActionSpec, kind: Occasion['kind']): boolean {
+	const on = spec.on ?? 'fired';
+	return kind === 'reminded' ? on === 'fired' && spec.type !== 'createTask' : on === kind;
+}
+
+function notDone(rule: Rule, spec: ActionSpec, position: number, error: unknown): ActionContent {
+	const reason = error instanceof Error ? error.message : String(error);
+	return {
+		type: 'storeLog',
+		message: `Action ${position + 1} (${spec.type}) of rule '${rule.name}' was not done: ${reason}`,
+	};
 }
 
 function renderAction(spec: ActionSpec, context: TemplateContext): ActionContent {
@@ -44,6 +62,7 @@ function renderAction(spec: ActionSpec, context: TemplateContext): ActionContent
 				type: 'createTask',
 				title: renderLine(spec.title, context) || context.rule.name,
 				description: spec.description === undefined ? null : renderTemplate(spec.description, context),
+				...(spec.completeOnClear === true ? { completeOnClear: true } : {}),
 			};
 	}
 }

@@ -1,26 +1,41 @@
 import type { StoreSession } from '../ports/store';
-import type { VehicleOutcome } from './evaluate-reports';
 import type { VehicleReport } from './match-vehicles';
+import type { VehicleRun } from './vehicle-run';
 
-/** Every report becomes history, as it came; the newest of each vehicle its current status. */
-export async function saveStatuses(
-	session: Pick<StoreSession, 'statuses'>,
+/** Every report becomes history, as it came; the late ones are marked. */
+export async function appendHistory(
+	{ statuses }: Pick<StoreSession, 'statuses'>,
 	feed: string,
 	reports: readonly VehicleReport[],
-	outcomes: readonly VehicleOutcome[],
+	late: ReadonlySet<VehicleReport>,
 	receivedAt: number,
 ): Promise<void> {
-	await session.statuses.append(
-		reports.map(({ message, vehicle }) => ({
+	await statuses.append(
+		reports.map((report) => ({
 			feed,
-			vehicleId: vehicle.id,
-			messageId: message.messageId,
-			reportedAt: message.reportedAt,
-			sequence: message.sequence,
+			vehicleId: report.vehicle.id,
+			messageId: report.message.messageId,
+			reportedAt: report.message.reportedAt,
+			sequence: report.message.sequence,
 			receivedAt,
-			position: message.position,
-			attributes: message.attributes,
+			position: report.message.position,
+			attributes: report.message.attributes,
+			isLate: late.has(report),
 		})),
 	);
-	await session.statuses.saveCurrent(outcomes.flatMap(({ status }) => status ?? []));
+}
+
+/** The newest report of each vehicle becomes its current status; what waits is kept for the next batch. */
+export async function saveStatuses(
+	session: Pick<StoreSession, 'statuses' | 'backlogs'>,
+	runs: readonly VehicleRun[],
+): Promise<void> {
+	const changed = runs.flatMap(({ newest, stored }) =>
+		newest === null || newest === stored ? [] : [newest],
+	);
+	if (changed.length > 0) await session.statuses.saveCurrent(changed);
+	const backlogs = runs
+		.filter(({ waiting, hadBacklog }) => hadBacklog || waiting.length > 0)
+		.map(({ vehicle, rules, waiting }) => ({ vehicleId: vehicle.id, evaluated: rules.status, waiting }));
+	if (backlogs.length > 0) await session.backlogs.save(backlogs);
 }

@@ -1,15 +1,16 @@
 import type { ActionContent } from '../../domain/action';
 import type { LogFields, LogLevel } from '../../domain/log';
 import type { Severity } from '../../domain/rules/rule';
+import { endOfSchedule } from '../../domain/rules/schedule';
 import type { Task } from '../../domain/task';
 import type { NewAction, StoreSession } from '../ports/store';
 import { renderActions } from './render-actions';
-import type { OpenedFiring } from './save-firings';
+import type { Occasion } from './save-firings';
 
-export interface StoredActions {
+export interface StoredOccasion extends Occasion {
 	readonly tasks: readonly Task[];
-	/** How many actions of a firing, by its id, still wait to be performed. */
-	readonly pending: ReadonlyMap<number, number>;
+	/** How many of its actions still wait to be performed. */
+	readonly pending: number;
 }
 
 const LOG_LEVEL: Readonly<Record<Severity, LogLevel>> = {
@@ -19,53 +20,74 @@ const LOG_LEVEL: Readonly<Record<Severity, LogLevel>> = {
 };
 
 /**
- * What a firing does to the store it does here, in the transaction that decided it; what leaves the house is
- * written down as pending.
+ * What rules do to the store they do here, in the transaction that decided it; what leaves the house is written down
+ * as pending.
  */
 export async function storeActions(
 	session: Pick<StoreSession, 'tasks' | 'logs' | 'actions'>,
-	opened: readonly OpenedFiring[],
+	occasions: readonly Occasion[],
 	now: number,
-): Promise<StoredActions> {
-	const planned = opened.flatMap((fired) =>
-		renderActions(fired).map((content, position) => ({ fired, content, position })),
+): Promise<StoredOccasion[]> {
+	const planned = occasions.map((occasion) => ({ occasion, rendered: renderActions(occasion) }));
+	const logs = planned.flatMap(({ occasion, rendered }) =>
+		rendered.flatMap(({ content }) => logEntry(occasion, content, now) ?? []),
 	);
-	if (planned.length === 0) return { tasks: [], pending: new Map() };
-
-	const logs = planned.flatMap(({ fired, content }) => logEntry(fired, content, now) ?? []);
 	const logIds = logs.length === 0 ? [] : await session.logs.append(logs);
-	const tasks: Task[] = [];
 	const actions: NewAction[] = [];
-	const pending = new Map<number, number>();
+	const stored: StoredOccasion[] = [];
 	let logsDone = 0;
-	for (const { fired, content, position } of planned) {
-		const { firing, draft } = fired;
-		const key = { firingId: firing.id, position, content };
-		if (content.type === 'sendEmail') {
-			actions.push({ ...key, state: 'pending', result: null });
-			pending.set(firing.id, (pending.get(firing.id) ?? 0) + 1);
-		} else if (content.type === 'storeLog') {
-			actions.push({ ...key, state: 'done', result: String(logIds[logsDone++]) });
-		} else {
-			const { id: vehicleId, customerId } = draft.vehicle;
-			const { title, description } = content;
-			const fields = { title, description, vehicleId, customerId, dueAt: null };
-			const task = await session.tasks.create(fields, now, firing.id);
-			tasks.push(task);
-			actions.push({ ...key, state: 'done', result: String(task.id) });
+	for (const { occasion, rendered } of planned) {
+		const tasks: Task[] = [];
+		let pending = 0;
+		for (const { position, content } of rendered) {
+			const key = { firingId: occasion.firing.id, position, occurredAt: occasion.at, content };
+			if (content.type === 'sendEmail') {
+				pending++;
+				actions.push({ ...key, dueAt: mailDueAt(occasion, now), state: 'pending', result: null });
+			} else if (content.type === 'storeLog') {
+				actions.push({ ...key, state: 'done', result: String(logIds[logsDone++]) });
+			} else {
+				const task = await createTask(session, occasion, content, now);
+				tasks.push(task);
+				actions.push({ ...key, state: 'done', result: String(task.id) });
+			}
 		}
+		stored.push({ ...occasion, tasks, pending });
 	}
-	await session.actions.add(actions, now);
-	return { tasks, pending };
+	if (actions.length > 0) await session.actions.add(actions, now);
+	return stored;
 }
 
-function logEntry({ firing, draft }: OpenedFiring, content: ActionContent, at: number): LogFields | null {
+async function createTask(
+	{ tasks }: Pick<StoreSession, 'tasks'>,
+	{ firing, vehicle }: Occasion,
+	{ title, description }: Extract<ActionContent, { type: 'createTask' }>,
+	now: number,
+): Promise<Task> {
+	const { id: vehicleId, customerId } = vehicle;
+	return await tasks.create({ title, description, vehicleId, customerId, dueAt: null }, now, firing.id);
+}
+
+function logEntry(
+	{ firing, vehicle, severity }: Occasion,
+	content: ActionContent,
+	at: number,
+): LogFields | null {
 	if (content.type !== 'storeLog') return null;
 	return {
 		at,
-		level: LOG_LEVEL[firing.severity],
+		level: LOG_LEVEL[severity],
 		message: content.message,
-		vehicleId: draft.vehicle.id,
+		vehicleId: vehicle.id,
 		firingId: firing.id,
 	};
+}
+
+/** People are left alone while the clock on their wall is in the quiet hours, whenever it happened. */
+function mailDueAt({ rule, vehicle, customer }: Occasion, now: number): number {
+	const quietHours = rule?.fire.quietHours;
+	if (quietHours === undefined) return now;
+	const zone = vehicle.attributes.timeZone ?? customer?.attributes.timeZone;
+	const end = endOfSchedule(quietHours, now, typeof zone === 'string' ? zone : null);
+	return Number.isFinite(end) ? end : now;
 }

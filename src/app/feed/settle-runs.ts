@@ -1,0 +1,43 @@
+import type { Customer } from '../../domain/customer';
+import type { Firing } from '../../domain/rules/firing';
+import type { Vehicle } from '../../domain/vehicle';
+import type { StoreSession } from '../ports/store';
+import { batchEvents } from './batch-events';
+import { completeTasks } from './complete-tasks';
+import { saveFirings } from './save-firings';
+import { saveStatuses } from './save-statuses';
+import { storeActions, type StoredOccasion } from './store-actions';
+import type { VehicleRun } from './vehicle-run';
+
+export interface FiringReport {
+	readonly firing: Firing;
+	readonly vehicle: Vehicle;
+	readonly customer: Customer | null;
+	/** Actions on this occasion that wait to be performed. */
+	readonly actions: number;
+}
+
+export interface Settled {
+	readonly fired: readonly FiringReport[];
+	readonly cleared: readonly FiringReport[];
+}
+
+/** Brings into the store what has happened to the vehicles, and what follows from it. */
+export async function settleRuns(
+	session: StoreSession,
+	runs: readonly VehicleRun[],
+	now: number,
+): Promise<Settled> {
+	await saveStatuses(session, runs);
+	const occasions = await storeActions(session, await saveFirings(session, runs), now);
+	const events = batchEvents(occasions, now);
+	if (events.length > 0) await session.events.append(events);
+	await completeTasks(session, occasions, now);
+	return { fired: reportsOf(occasions, 'fired'), cleared: reportsOf(occasions, 'cleared') };
+}
+
+function reportsOf(occasions: readonly StoredOccasion[], which: StoredOccasion['kind']): FiringReport[] {
+	return occasions
+		.filter(({ kind }) => kind === which)
+		.map(({ firing, vehicle, customer, pending }) => ({ firing, vehicle, customer, actions: pending }));
+}

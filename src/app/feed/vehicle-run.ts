@@ -1,0 +1,50 @@
+import type { RuleRun } from '../../domain/rules/run-rules';
+import type { Rule, Severity } from '../../domain/rules/rule';
+import type { Firing } from '../../domain/rules/firing';
+import type { VehicleStatus } from '../../domain/status';
+import type { Vehicle } from '../../domain/vehicle';
+import type { WaitingReport } from '../ports/store';
+
+/** What is known of a firing as it opens. */
+export type OpenedFields = Omit<Firing, 'id' | 'clearedAt' | 'acknowledgedAt'>;
+
+/** A firing of an earlier batch, by its id, or of this one, which gets its id when it is stored. */
+export interface FiringDraft {
+	id: number | null;
+	/** Null for one of an earlier batch. */
+	readonly opened: OpenedFields | null;
+	readonly openedAt: number;
+	severity: Severity;
+}
+
+/** Something that happened to a firing. */
+export interface Happening {
+	/** `lowered`: the severity fell back; `escalated`: it rose. */
+	readonly kind: 'fired' | 'escalated' | 'lowered' | 'reminded' | 'cleared';
+	readonly firing: FiringDraft;
+	readonly vehicle: Vehicle;
+	/** Null when the firing cleared because the rule is not evaluated any more. */
+	readonly rule: Rule | null;
+	readonly at: number;
+	/** The firing's at that moment. */
+	readonly severity: Severity;
+	/** The vehicle's, as the rules knew it at that moment. */
+	readonly status: VehicleStatus;
+}
+
+/** One vehicle's way through a batch: where it stands, and what has happened to it since the batch began. */
+export interface VehicleRun {
+	readonly vehicle: Vehicle;
+	/** How far the rules have got; `rules.status` is behind `newest` while reports wait. */
+	readonly rules: RuleRun;
+	/** The newest report that came, with what was known before it. */
+	newest: VehicleStatus | null;
+	/** What `newest` was when the batch began. */
+	readonly stored: VehicleStatus | null;
+	/** Held back for earlier reports, in the order in which they came. */
+	waiting: readonly WaitingReport[];
+	readonly hadBacklog: boolean;
+	/** Firings that are open, by rule id. */
+	readonly open: Map<number, FiringDraft>;
+	readonly happenings: Happening[];
+}
