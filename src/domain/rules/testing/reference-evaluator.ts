@@ -1,106 +1,62 @@
-import type { Attributes } from '../../attributes';
-import type { EdgeState, VehicleFacts } from '../evaluate-rules';
-import type { Comparison, Pattern } from '../pattern';
-import type { Rule } from '../rule';
-import type { TaskWatch } from '../watched-rules';
+import { lastReport, type Instant, type TraceReport } from './reference-facts';
+import { nextRing, step, type ReferenceTransition, type Standing } from './reference-policy';
+import type { Life } from './reference-pattern';
+import { watchOf } from './reference-watch';
 
-/** The meaning of a comparison, written down as plainly as possible: what the fast engine is checked against. */
-export function meetsComparison({ attribute, operator, value }: Comparison, attributes: Attributes): boolean {
-	const actual = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
-	if (operator === 'missing') return actual === undefined;
-	if (actual === undefined) return false;
-	const isNumber = typeof actual === 'number' && typeof value === 'number';
-	switch (operator) {
-		case 'exists':
-			return true;
-		case 'eq':
-			return actual === value;
-		case 'ne':
-			return typeof actual === typeof value && actual !== value;
-		case 'lt':
-			return isNumber && actual < value;
-		case 'lte':
-			return isNumber && actual <= value;
-		case 'gt':
-			return isNumber && actual > value;
-		case 'gte':
-			return isNumber && actual >= value;
-		case 'between': {
-			const [low, high] = value as readonly [number, number];
-			return typeof actual === 'number' && actual >= low && actual <= high;
-		}
-		case 'in':
-			return (value as readonly unknown[]).includes(actual);
-		case 'contains':
-			return typeof actual === 'string' && actual.toLowerCase().includes((value as string).toLowerCase());
-	}
-}
-
-export function meetsPattern(pattern: Pattern, attributes: Attributes): boolean {
-	if ('all' in pattern) return pattern.all.every((part) => meetsPattern(part, attributes));
-	if ('any' in pattern) return pattern.any.some((part) => meetsPattern(part, attributes));
-	if ('not' in pattern) return !meetsPattern(pattern.not, attributes);
-	return meetsComparison(pattern, attributes);
-}
-
-/** Undefined when the rule does not watch the vehicle. */
-function watch(
-	{ id, scope }: Rule,
-	{ vehicleId, customerId }: VehicleFacts,
-	watches: readonly TaskWatch[],
-): { taskId: number | null } | undefined {
-	if (scope.vehicles === 'all') return { taskId: null };
-	if (scope.vehicles === 'vehicle') return scope.vehicleId === vehicleId ? { taskId: null } : undefined;
-	if (scope.vehicles === 'customer') return scope.customerId === customerId ? { taskId: null } : undefined;
-	const mine = watches.filter(({ ruleId }) => ruleId === id);
-	const nearest = [
-		mine.filter((one) => one.vehicleId === vehicleId),
-		mine.filter((one) => one.vehicleId === null && one.customerId !== null && one.customerId === customerId),
-		mine.filter((one) => one.vehicleId === null && one.customerId === null),
-	].find((group) => group.length > 0);
-	return nearest && { taskId: Math.min(...nearest.map(({ taskId }) => taskId)) };
-}
-
-export interface ReferenceTransition {
-	readonly ruleId: number;
-	readonly kind: 'fired' | 'suppressed' | 'cleared';
-	readonly taskId: number | null;
-}
-
-export function evaluateSlowly(
-	rules: readonly Rule[],
-	watches: readonly TaskWatch[],
-	facts: VehicleFacts,
-	states: ReadonlyMap<number, EdgeState>,
-): ReferenceTransition[] {
-	const ids = new Set([...rules.map(({ id }) => id), ...states.keys()]);
+/**
+ * What rules do about one vehicle, written down as plainly as possible: what the engine is held against. `reports` in
+ * the order of evaluation; timers ring up to `until`. Ordered by time, then by rule id.
+ */
+export function evaluateSlowly(reports: readonly TraceReport[], until: number): ReferenceTransition[] {
+	const ids = new Set(reports.flatMap(({ active }) => active.rules.map(({ id }) => id)));
 	return [...ids]
-		.sort((a, b) => a - b)
-		.flatMap((ruleId): ReferenceTransition[] => {
-			const rule = rules.find(({ id, enabled }) => id === ruleId && enabled);
-			const watched = rule && watch(rule, facts, watches);
-			const isMet = rule && watched ? meetsPattern(rule.pattern, facts.attributes) : false;
-			const { isMet: wasMet, lastFiredAt } = states.get(ruleId) ?? { isMet: false, lastFiredAt: null };
-			if (isMet === wasMet) return [];
-			if (!isMet) return [{ ruleId, kind: 'cleared', taskId: null }];
-			const isQuiet =
-				rule !== undefined &&
-				lastFiredAt !== null &&
-				facts.at < lastFiredAt + rule.fire.cooldownSeconds * 1000;
-			return [{ ruleId, kind: isQuiet ? 'suppressed' : 'fired', taskId: watched?.taskId ?? null }];
-		});
+		.flatMap((ruleId) => evaluateRuleSlowly(ruleId, reports, until))
+		.sort((a, b) => a.at - b.at || a.ruleId - b.ruleId);
 }
 
-/** The states as the caller keeps them after a report. */
-export function remember(
-	states: ReadonlyMap<number, EdgeState>,
-	transitions: readonly ReferenceTransition[],
-	at: number,
-): Map<number, EdgeState> {
-	const next = new Map(states);
-	for (const { ruleId, kind } of transitions) {
-		const lastFiredAt = kind === 'fired' ? at : (states.get(ruleId)?.lastFiredAt ?? null);
-		next.set(ruleId, { isMet: kind !== 'cleared', lastFiredAt });
-	}
-	return next;
+function evaluateRuleSlowly(
+	ruleId: number,
+	reports: readonly TraceReport[],
+	until: number,
+): ReferenceTransition[] {
+	const done: ReferenceTransition[] = [];
+	const standing: Standing = { met: null, open: null, lastFiredAt: null, firedAt: [] };
+	let instants: Instant[] = [];
+	let life: Life | null = null;
+
+	const take = (instant: Instant): void => {
+		const watched = watchOf(ruleId, lastReport(instant));
+		if (watched === undefined) {
+			const { open } = standing;
+			if (open !== null) {
+				done.push({ ruleId, kind: 'cleared', at: instant.at, severity: open.severity, taskId: null });
+			}
+			Object.assign(standing, { met: null, open: null, firedAt: [] });
+			life = null;
+			return;
+		}
+		const { rule, taskId } = watched;
+		if (life === null) {
+			instants = [];
+			const maxGapMs = (rule.maxGapSeconds ?? Infinity) * 1000;
+			life = { instants, start: 0, maxGapMs, known: new Map() };
+		}
+		instants.push(instant);
+		done.push(...step(rule, taskId, standing, life, instants.length - 1));
+	};
+
+	reports.forEach((report, index) => {
+		const known = reports.slice(0, index + 1);
+		take({ at: report.at, isReport: true, reports: known });
+		if (report.acknowledges && standing.open !== null) standing.open.isAcknowledged = true;
+		// A ring at the time of the next report comes after it, and after all others of that time.
+		const horizon = Math.min(until, (reports[index + 1]?.at ?? Infinity) - 1);
+		for (;;) {
+			const rule = watchOf(ruleId, report)?.rule;
+			const due = rule === undefined || life === null ? null : nextRing(rule, standing, life);
+			if (due === null || due > horizon) break;
+			take({ at: due, isReport: false, reports: known });
+		}
+	});
+	return done;
 }
