@@ -22,6 +22,7 @@ export function chooseIndex(condition: Condition, selectivity: Selectivity): Ind
 		case 'oneOf':
 		case 'present':
 			return { filedUnder: [condition], cost: selectivity(condition) };
+		case 'missing':
 		case 'free':
 			return null;
 		case 'all':

@@ -1,15 +1,18 @@
-import type { AttributeSlots } from './attribute-slots';
+import { valueTest } from './comparison-test';
 import { conditionTest } from './condition';
-import type { Condition, Test } from './condition';
+import type { Condition } from './condition';
+import { INSIDE } from './fact-slots';
+import type { FactSlots } from './fact-slots';
 import { intersect, rangeOf } from './number-range';
-import type { Comparison, Pattern } from './pattern';
+import { inCanonicalUnit, isList, isReference } from './operand';
+import type { Comparison, PlainPattern } from './pattern';
 
-/** Makes a pattern ready for indexing; gives its attributes and constants their numbers in `slots`. */
-export function compilePattern(pattern: Pattern, slots: AttributeSlots): Condition {
+/** Makes a pattern ready for indexing; gives what it asks about, and its constants, their numbers in `slots`. */
+export function compilePattern(pattern: PlainPattern, slots: FactSlots): Condition {
 	return compile(pattern, false, slots);
 }
 
-function compile(pattern: Pattern, isNegated: boolean, slots: AttributeSlots): Condition {
+function compile(pattern: PlainPattern, isNegated: boolean, slots: FactSlots): Condition {
 	if ('not' in pattern) return compile(pattern.not, !isNegated, slots);
 	if ('all' in pattern || 'any' in pattern) {
 		const parts = 'all' in pattern ? pattern.all : pattern.any;
@@ -20,7 +23,11 @@ function compile(pattern: Pattern, isNegated: boolean, slots: AttributeSlots): C
 			parts.map((part) => compile(part, isNegated, slots)),
 		);
 	}
-	return isNegated ? compileNegated(pattern, slots) : compileComparison(pattern, slots);
+	const condition =
+		'inside' in pattern
+			? ({ kind: 'range', slot: slots.fenceSlotOf(pattern.inside), low: INSIDE, high: INSIDE } as const)
+			: compileComparison(pattern, slots);
+	return isNegated ? negated(condition, slots) : condition;
 }
 
 function join(kind: 'all' | 'any', parts: readonly Condition[]): Condition {
@@ -47,47 +54,34 @@ function mergeRanges(parts: readonly Condition[]): Condition[] {
 	return merged;
 }
 
-function compileNegated(comparison: Comparison, slots: AttributeSlots): Condition {
-	if (comparison.operator === 'exists') {
-		return compileComparison({ ...comparison, operator: 'missing' }, slots);
-	}
-	if (comparison.operator === 'missing') {
-		return compileComparison({ ...comparison, operator: 'exists' }, slots);
-	}
-	const isMet = conditionTest(compileComparison(comparison, slots), slots);
+function negated(condition: Condition, slots: FactSlots): Condition {
+	if (condition.kind === 'missing') return { kind: 'present', slot: condition.slot, test: null };
+	if (condition.kind === 'present' && condition.test === null)
+		return { kind: 'missing', slot: condition.slot };
+	const isMet = conditionTest(condition, slots);
 	return { kind: 'free', test: () => !isMet() };
 }
 
-function compileComparison(comparison: Comparison, slots: AttributeSlots): Condition {
-	const { attribute, operator, value } = comparison;
-	const slot = slots.slotOf(attribute);
-	const { values } = slots;
-	switch (operator) {
-		case 'eq':
-		case 'in': {
-			const constants = operator === 'in' && Array.isArray(value) ? (value as readonly unknown[]) : [value];
-			return { kind: 'oneOf', slot, constantIds: constants.map((one) => slots.constantIdOf(slot, one)) };
-		}
-		case 'ne':
-			return present(slot, () => typeof values[slot] === typeof value && values[slot] !== value);
-		case 'contains': {
-			const part = String(value).toLowerCase();
-			return present(slot, () => {
-				const text = values[slot];
-				return typeof text === 'string' && text.toLowerCase().includes(part);
-			});
-		}
-		case 'exists':
-			return present(slot, null);
-		case 'missing':
-			return { kind: 'free', test: () => values[slot] === undefined };
-		default: {
-			const range = rangeOf(comparison);
-			return range === null ? { kind: 'any', parts: [] } : { kind: 'range', slot, ...range };
-		}
+function compileComparison(written: Comparison, slots: FactSlots): Condition {
+	const comparison = inCanonicalUnit(written);
+	const { attribute, of, operator, value } = comparison;
+	const slot = of === 'record' ? slots.recordSlotOf(attribute) : slots.slotOf(attribute);
+	if (operator === 'missing') return { kind: 'missing', slot };
+	if (operator === 'exists') return { kind: 'present', slot, test: null };
+	const constants = operator === 'in' && isList(value) ? value : operator === 'eq' ? [value] : null;
+	if (constants?.every(isConstant) === true) {
+		return { kind: 'oneOf', slot, constantIds: constants.map((one) => slots.constantIdOf(slot, one)) };
 	}
+	const range = rangeOf(comparison);
+	if (range !== null) return { kind: 'range', slot, ...range };
+	const test = valueTest(comparison);
+	return {
+		kind: 'present',
+		slot,
+		test: () => slots.facts !== null && test(slots.values[slot], slots.facts),
+	};
 }
 
-function present(slot: number, test: Test | null): Condition {
-	return { kind: 'present', slot, test };
+function isConstant(value: Comparison['value']): boolean {
+	return value !== undefined && !isReference(value) && !isList(value);
 }

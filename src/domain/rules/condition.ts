@@ -1,4 +1,4 @@
-import type { AttributeSlots } from './attribute-slots';
+import type { FactSlots } from './fact-slots';
 import type { NumberRange } from './number-range';
 
 /** Asks the report that is loaded in the slots. */
@@ -13,13 +13,14 @@ export type Condition =
 	| { readonly kind: 'oneOf'; readonly slot: number; readonly constantIds: readonly number[] }
 	/** Can be met only when the attribute is there; `test` null: that is all it takes. */
 	| { readonly kind: 'present'; readonly slot: number; readonly test: Test | null }
+	| { readonly kind: 'missing'; readonly slot: number }
 	/** Can be met whatever is there. */
 	| { readonly kind: 'free'; readonly test: Test }
 	| { readonly kind: 'all'; readonly parts: readonly Condition[] }
 	| { readonly kind: 'any'; readonly parts: readonly Condition[] };
 
 /** One step that tells whether the condition is met. */
-export function conditionTest(condition: Condition, slots: AttributeSlots): Test {
+export function conditionTest(condition: Condition, slots: FactSlots): Test {
 	switch (condition.kind) {
 		case 'range': {
 			const { slot, low, high } = condition;
@@ -36,6 +37,10 @@ export function conditionTest(condition: Condition, slots: AttributeSlots): Test
 		case 'present': {
 			const { slot, test } = condition;
 			return test ?? (() => slots.values[slot] !== undefined);
+		}
+		case 'missing': {
+			const { slot } = condition;
+			return () => slots.values[slot] === undefined;
 		}
 		case 'free':
 			return condition.test;

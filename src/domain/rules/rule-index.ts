@@ -1,6 +1,6 @@
-import type { AttributeSlots } from './attribute-slots';
+import type { FactSlots } from './fact-slots';
 import type { IndexableCondition } from './choose-index';
-import { NO_CONSTANT } from './attribute-slots';
+import { NO_CONSTANT } from './fact-slots';
 import { buildRangeGrid } from './range-grid';
 import type { FiledRange, RangeGrid } from './range-grid';
 import type { Candidates, RuleProgram } from './rule-program';
@@ -26,7 +26,7 @@ export class RuleIndex {
 	constructor(
 		rules: Int32Array,
 		private readonly program: RuleProgram,
-		private readonly slots: AttributeSlots,
+		private readonly slots: FactSlots,
 	) {
 		if (rules.length <= SMALLEST_INDEX) {
 			this.always = program.candidates(rules);

@@ -1,4 +1,4 @@
-import type { AttributeSlots } from './attribute-slots';
+import type { FactSlots } from './fact-slots';
 import { chooseIndex } from './choose-index';
 import type { IndexableCondition, IndexChoice, Selectivity } from './choose-index';
 import { conditionTest } from './condition';
@@ -37,7 +37,7 @@ export class RuleProgram {
 
 	constructor(
 		conditions: readonly Condition[],
-		private readonly slots: AttributeSlots,
+		private readonly slots: FactSlots,
 		selectivity: Selectivity,
 	) {
 		this.choices = conditions.map((condition) => chooseIndex(condition, selectivity));
@@ -131,7 +131,7 @@ export class RuleProgram {
 }
 
 /** Null for what is not a range of one reading. */
-function checkOf(part: Condition, slots: AttributeSlots): Check | null {
+function checkOf(part: Condition, slots: FactSlots): Check | null {
 	if (part.kind === 'range') return { reading: part.slot, low: part.low, high: part.high };
 	const [id, ...more] = part.kind === 'oneOf' ? part.constantIds : [];
 	if (part.kind !== 'oneOf' || id === undefined || more.length > 0) return null;

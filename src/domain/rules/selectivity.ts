@@ -1,6 +1,6 @@
-import type { Attributes } from '../attributes';
-import type { AttributeSlots } from './attribute-slots';
+import type { FactSlots } from './fact-slots';
 import type { IndexableCondition, Selectivity } from './choose-index';
+import type { Facts } from './facts';
 
 /** What is taken for granted until reports have been seen: an equality is met less often than a range. */
 export function guessSelectivity(condition: IndexableCondition): number {
@@ -16,14 +16,14 @@ export function guessSelectivity(condition: IndexableCondition): number {
 }
 
 /** Counts, in a sample of reports, how often a condition hands a report on. Overwrites the report in `slots`. */
-export function learnSelectivity(sample: readonly Attributes[], slots: AttributeSlots): Selectivity {
+export function learnSelectivity(sample: readonly Facts[], slots: FactSlots): Selectivity {
 	const seen = Array.from({ length: slots.count }, (_, slot) => ({
 		present: 0,
 		numbers: [] as number[],
 		constants: new Int32Array(slots.constantCount(slot) + 1),
 	}));
-	for (const attributes of sample) {
-		slots.load(attributes);
+	for (const facts of sample) {
+		slots.load(facts);
 		for (const slot of slots.filled.subarray(0, slots.filledCount)) {
 			const column = seen[slot];
 			if (column === undefined) continue;

@@ -32,7 +32,12 @@ interface Collected {
 
 const empty = (): Collected => ({ rules: new Set(), taskIds: new Map() });
 
-export function sortByScope(rules: readonly Rule[], taskWatches: readonly TaskWatch[]): WatchedByScope {
+/** Sets of watched rules that are as `before` has them are the very same. */
+export function sortByScope(
+	rules: readonly Rule[],
+	taskWatches: readonly TaskWatch[],
+	before?: WatchedByScope,
+): WatchedByScope {
 	const all = empty();
 	const byCustomer = new Map<number, Collected>();
 	const byVehicle = new Map<number, Collected>();
@@ -55,7 +60,11 @@ export function sortByScope(rules: readonly Rule[], taskWatches: readonly TaskWa
 		watched.rules.add(place);
 		watched.taskIds.set(place, Math.min(taskId, watched.taskIds.get(place) ?? taskId));
 	}
-	return { all: pack(all), byCustomer: packEach(byCustomer), byVehicle: packEach(byVehicle) };
+	return {
+		all: pack(all, before?.all),
+		byCustomer: packEach(byCustomer, before?.byCustomer),
+		byVehicle: packEach(byVehicle, before?.byVehicle),
+	};
 }
 
 function collected(byId: Map<number, Collected>, id: number): Collected {
@@ -66,10 +75,22 @@ function collected(byId: Map<number, Collected>, id: number): Collected {
 	return fresh;
 }
 
-function pack({ rules, taskIds }: Collected): WatchedRules {
+function pack({ rules, taskIds }: Collected, before: WatchedRules | undefined): WatchedRules {
+	if (before !== undefined && isSame(before, rules, taskIds)) return before;
 	return { rules: Int32Array.from(rules), taskIds };
 }
 
-function packEach(byId: ReadonlyMap<number, Collected>): ReadonlyMap<number, WatchedRules> {
-	return new Map([...byId].map(([id, watched]) => [id, pack(watched)]));
+function isSame(before: WatchedRules, rules: ReadonlySet<number>, taskIds: WatchedRules['taskIds']): boolean {
+	return (
+		before.rules.length === rules.size &&
+		before.taskIds.size === taskIds.size &&
+		before.rules.every((place) => rules.has(place) && before.taskIds.get(place) === taskIds.get(place))
+	);
+}
+
+function packEach(
+	byId: ReadonlyMap<number, Collected>,
+	before: ReadonlyMap<number, WatchedRules> | undefined,
+): ReadonlyMap<number, WatchedRules> {
+	return new Map([...byId].map(([id, collected]) => [id, pack(collected, before?.get(id))]));
 }
