@@ -25,7 +25,12 @@ export async function findCustomer({ customers }: StoreSession, ref: RecordRef):
 
 export async function findRule({ rules }: StoreSession, ref: RecordRef): Promise<Rule> {
 	if ('id' in ref) return there('rule', ref, await rules.get(ref.id));
-	return there('rule', ref, await onlyOne('rule', rules, 'name', ref.key.trim()));
+	return there('rule', ref, await findRuleByName(rules, ref.key));
+}
+
+/** Null when there is none. A rule on trial may have the name of the rule that it is to follow. */
+export async function findRuleByName(rules: RecordReader<Rule>, name: string): Promise<Rule | null> {
+	return await onlyOne('rule', rules, 'name', name.trim(), { shadowOf: null });
 }
 
 /** For records that have no key but their id. */
@@ -33,14 +38,15 @@ export async function findById<R>(record: string, reader: RecordReader<R>, ref: 
 	return there(record, ref, 'id' in ref ? await reader.get(ref.id) : null);
 }
 
-/** Null when no record has this value; rejects with `AmbiguousKeyError` when several have. */
+/** Null when no record, of those that are like `among`, has this value; rejects with `AmbiguousKeyError` when several have. */
 export async function onlyOne<R>(
 	record: string,
 	reader: RecordReader<R>,
 	field: keyof R & string,
 	value: string,
+	among: Partial<R> = {},
 ): Promise<R | null> {
-	const where: Partial<R> = {};
+	const where: Partial<R> = { ...among };
 	Object.assign(where, { [field]: value });
 	const found = await reader.find({ where, limit: 2 });
 	if (found.length > 1) throw new AmbiguousKeyError(record, field, value);

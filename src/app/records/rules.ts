@@ -6,9 +6,10 @@ import type { Rule, RuleFields, RuleScope } from '../../domain/rules/rule';
 import { DuplicateRecordError, RecordNotFoundError } from '../errors';
 import type { Fleet } from '../fleet';
 import type { RecordQuery, StoreSession } from '../ports/store';
+import { awakenRule } from './awaken-rule';
 import { isEmpty, realChanges } from './change-record';
 import { clearFirings } from './clear-firings';
-import { findCustomer, findRule, findVehicle, onlyOne } from './find-record';
+import { findCustomer, findRule, findRuleByName, findVehicle } from './find-record';
 import type { RecordRef } from './record-ref';
 
 /** What a person should look at, although the rule is good as it is. */
@@ -23,13 +24,16 @@ const POSITION_NAMES = ['latitude', 'longitude', 'heading'];
 /** Rejects with `InvalidFieldError`, or `RecordNotFoundError` for a scope whose vehicle or customer is not there. */
 export async function createRule(fleet: Fleet, input: FieldInput): Promise<SavedRule> {
 	const fields = parseRuleFields(input);
-	return await fleet.store.write(async (session) => await create(session, fields, fleet.clock()));
+	return await fleet.store.write(async (session) => await createRuleIn(session, fields, fleet.clock()));
 }
 
-/** Fields that are left out stay as they are; `pattern`, `scope` and the others are replaced as wholes. */
+/**
+ * Fields that are left out stay as they are; `pattern`, `scope` and the others are replaced as wholes. Null takes
+ * `clear`, `escalations` or `maxGapSeconds` away.
+ */
 export async function updateRule(fleet: Fleet, ref: RecordRef, input: FieldInput): Promise<SavedRule> {
 	return await fleet.store.write(
-		async (session) => await update(session, await findRule(session, ref), input, fleet.clock()),
+		async (session) => await updateRuleIn(session, await findRule(session, ref), input, fleet.clock()),
 	);
 }
 
@@ -37,11 +41,11 @@ export async function updateRule(fleet: Fleet, ref: RecordRef, input: FieldInput
 export async function upsertRule(fleet: Fleet, input: FieldInput): Promise<SavedRule & { created: boolean }> {
 	return await fleet.store.write(async (session) => {
 		const name = typeof input.name === 'string' ? input.name.trim() : '';
-		const found = name === '' ? null : await onlyOne('rule', session.rules, 'name', name);
+		const found = name === '' ? null : await findRuleByName(session.rules, name);
 		const saved =
 			found === null
-				? await create(session, parseRuleFields(input), fleet.clock())
-				: await update(session, found, input, fleet.clock());
+				? await createRuleIn(session, parseRuleFields(input), fleet.clock())
+				: await updateRuleIn(session, found, input, fleet.clock());
 		return { ...saved, created: found === null };
 	});
 }
@@ -50,14 +54,17 @@ export async function getRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
 	return await fleet.store.read(async (session) => await findRule(session, ref));
 }
 
+/** Without those on trial, unless `where` asks for them. */
 export async function listRules(fleet: Fleet, query: RecordQuery<Rule> = {}): Promise<Rule[]> {
-	return await fleet.store.read(async ({ rules }) => await rules.find(query));
+	const where = { shadowOf: null, ...query.where };
+	return await fleet.store.read(async ({ rules }) => await rules.find({ ...query, where }));
 }
 
-/** Ends its open firings; what it did before stays in the records. */
+/** Ends its open firings, and its trial; what it did before stays in the records. */
 export async function removeRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
 	return await fleet.store.write(async (session) => {
 		const rule = await findRule(session, ref);
+		await endTrials(session, rule, fleet.clock());
 		await clearFirings(session, { ruleId: rule.id }, fleet.clock());
 		await session.rules.remove(rule.id);
 		return rule;
@@ -68,33 +75,80 @@ export async function enableRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
 	return (await updateRule(fleet, ref, { enabled: true })).record;
 }
 
-/** Ends its open firings, so that nothing stays open that nobody watches. Enabled again, the rule starts afresh. */
+/**
+ * Ends its open firings, so that nothing stays open that nobody watches, and its trial. Enabled again, the rule starts
+ * afresh.
+ */
 export async function disableRule(fleet: Fleet, ref: RecordRef): Promise<Rule> {
 	return (await updateRule(fleet, ref, { enabled: false })).record;
 }
 
-async function create(session: StoreSession, fields: RuleFields, at: number): Promise<SavedRule> {
+/** The creation itself, for a transaction of the caller's. */
+export async function createRuleIn(
+	session: StoreSession,
+	fields: RuleFields,
+	at: number,
+): Promise<SavedRule> {
 	await checkName(session, fields.name);
 	await checkScope(session, fields.scope);
 	const record = await session.rules.create(fields, at);
+	await awakenRule(session, record, at);
 	return { record, warnings: await warnings(session, record) };
 }
 
-async function update(session: StoreSession, rule: Rule, input: FieldInput, at: number): Promise<SavedRule> {
-	const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-	const changes = realChanges<RuleFields>(rule, parseRuleFields({ ...rule, ...given }));
+/** The change itself, for a transaction of the caller's. */
+export async function updateRuleIn(
+	session: StoreSession,
+	rule: Rule,
+	input: FieldInput,
+	at: number,
+): Promise<SavedRule> {
+	const changes = realChanges<RuleFields>(rule, { ...NO_OPTIONS, ...parseRuleFields(over(rule, input)) });
 	if (isEmpty(changes)) return { record: rule, warnings: await warnings(session, rule) };
-	if (changes.name !== undefined) await checkName(session, changes.name);
+	if (changes.name !== undefined && rule.shadowOf === null) await checkName(session, changes.name);
 	if (changes.scope !== undefined) await checkScope(session, changes.scope);
 	const record = await session.rules.update(rule.id, changes, at);
 	if (record === null) throw new RecordNotFoundError('rule', rule.id);
-	if (changes.enabled === false) await clearFirings(session, { ruleId: rule.id }, at);
+	if (changes.enabled === false) {
+		await endTrials(session, rule, at);
+		await clearFirings(session, { ruleId: rule.id }, at);
+	}
+	if (REMEMBERED.some((name) => name in changes)) await session.rules.forgetMemory(rule.id);
+	await awakenRule(session, record, at);
 	return { record, warnings: await warnings(session, record) };
+}
+
+const NO_OPTIONS: Partial<RuleFields> = {
+	clear: undefined,
+	escalations: undefined,
+	maxGapSeconds: undefined,
+};
+
+/** What a rule remembers of its vehicles is of no use when one of these has changed. */
+const REMEMBERED: readonly (keyof RuleFields)[] = [
+	...(['pattern', 'clear', 'escalations', 'maxGapSeconds'] as const),
+	'enabled',
+];
+
+/** The rule with what is given in place of what it has; null takes an option away. */
+function over(rule: Rule, input: FieldInput): FieldInput {
+	const fields: Record<string, unknown> = { ...rule };
+	for (const [name, value] of Object.entries(input)) if (value !== undefined) fields[name] = value;
+	for (const name of Object.keys(NO_OPTIONS)) if (fields[name] === null) delete fields[name];
+	return fields;
+}
+
+/** There is nothing to compare them with any more. */
+async function endTrials(session: StoreSession, rule: Rule, at: number): Promise<void> {
+	for (const trial of await session.rules.find({ where: { shadowOf: rule.id } })) {
+		await clearFirings(session, { ruleId: trial.id }, at);
+		await session.rules.remove(trial.id);
+	}
 }
 
 /** A rule's name is its key: people, workflows and "Create or Update" know it by its name. */
 async function checkName({ rules }: StoreSession, name: string): Promise<void> {
-	if ((await rules.count({ where: { name } })) > 0) throw new DuplicateRecordError('rule', 'name', name);
+	if ((await findRuleByName(rules, name)) !== null) throw new DuplicateRecordError('rule', 'name', name);
 }
 
 async function checkScope(session: StoreSession, scope: RuleScope): Promise<void> {

@@ -4,6 +4,7 @@ import { ClosedTaskError, RecordNotFoundError, RuleScopeError } from '../errors'
 import type { Fleet } from '../fleet';
 import type { StoreSession } from '../ports/store';
 import { appendEvent } from './append-event';
+import { awakenRule } from './awaken-rule';
 import { clearFirings } from './clear-firings';
 import { findById, findRule } from './find-record';
 import type { RecordRef } from './record-ref';
@@ -15,8 +16,9 @@ export async function attachRuleToTask(fleet: Fleet, taskRef: RecordRef, ruleRef
 		const rule = await findRule(session, ruleRef);
 		if (task.state !== 'created') throw new ClosedTaskError(task.id, task.state);
 		if (task.ruleIds.includes(rule.id)) return task;
-		const changed = await attachRules(session, task, [rule.id]);
-		await appendEvent(session, 'taskUpdated', changed, fleet.clock());
+		const at = fleet.clock();
+		const changed = await attachRules(session, task, [rule.id], at);
+		await appendEvent(session, 'taskUpdated', changed, at);
 		return changed;
 	});
 }
@@ -45,11 +47,14 @@ export async function attachRules(
 	session: StoreSession,
 	task: Task,
 	ruleIds: readonly number[],
+	at: number,
 ): Promise<Task> {
 	if (ruleIds.length === 0) return task;
 	for (const ruleId of ruleIds) {
-		checkScope(await findRule(session, { id: ruleId }));
+		const rule = await findRule(session, { id: ruleId });
+		checkScope(rule);
 		await session.tasks.attachRule(task.id, ruleId);
+		await awakenRule(session, rule, at);
 	}
 	const changed = await session.tasks.get(task.id);
 	if (changed === null) throw new RecordNotFoundError('task', task.id);

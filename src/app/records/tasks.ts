@@ -37,7 +37,7 @@ export async function createTask(fleet: Fleet, input: FieldInput, links: TaskLin
 		const none = { description: null, vehicleId: null, customerId: null, dueAt: null };
 		const at = fleet.clock();
 		const created = await session.tasks.create({ ...none, ...others, title }, at);
-		const task = await attachRules(session, created, rules);
+		const task = await attachRules(session, created, rules, at);
 		await appendEvent(session, 'taskCreated', task, at);
 		return task;
 	});
