@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '../attributes';
-import type { Position } from '../status';
+import type { Position, StatusMessage, VehicleStatus } from '../status';
 
 /** A vehicle at one moment, as patterns ask about it. */
 export interface Facts {
@@ -26,6 +26,24 @@ export function attributeOf(
 ): AttributeValue | undefined {
 	const fromPosition = position === null ? undefined : positionValue(position, name);
 	return fromPosition ?? ownValue(attributes, name);
+}
+
+/** What a report itself carries: its attributes, and its position's values when it has one. */
+export function carriedBy({
+	attributes,
+	position,
+}: Pick<StatusMessage, 'attributes' | 'position'>): Attributes {
+	return position === null ? attributes : { ...attributes, ...position };
+}
+
+/** When the value that the status has of an attribute was reported, in milliseconds. */
+export function valueTimeOf(
+	{ valueTimes, reportedAt }: Pick<VehicleStatus, 'valueTimes' | 'reportedAt'>,
+	name: string,
+): number {
+	return valueTimes !== undefined && Object.hasOwn(valueTimes, name)
+		? (valueTimes[name] ?? reportedAt)
+		: reportedAt;
 }
 
 /** What was entered under the name for the vehicle, else for its customer. */

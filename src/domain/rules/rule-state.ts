@@ -32,3 +32,13 @@ export const NEVER_MET: RuleState = Object.freeze({
 	memory: null,
 	dueAt: null,
 });
+
+/** Whether a report that does not concern the rule may still change it. */
+export function isLiving({ isMet, memory, dueAt }: RuleState): boolean {
+	return isMet || memory !== null || dueAt !== null;
+}
+
+/** Whether it is worth keeping: not the same as `NEVER_MET`. */
+export function isWorthKeeping(state: RuleState): boolean {
+	return isLiving(state) || state.lastFiredAt !== null;
+}

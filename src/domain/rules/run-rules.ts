@@ -1,6 +1,9 @@
 import type { Attributes } from '../attributes';
 import type { VehicleStatus } from '../status';
 import type { RuleSet } from './compile-rules';
+import { isLiving } from './rule-state';
+import { Moment } from './nodes/moment';
+import { Visit } from './visit-rules';
 import type { Rule, Severity } from './rule';
 import type { RuleState } from './rule-state';
 
@@ -44,16 +47,71 @@ export interface RuleTransition {
 	readonly evidence: Attributes;
 }
 
+const NONE: readonly RuleTransition[] = Object.freeze([]);
+
 /**
  * Takes the next report, `status` being the vehicle as the report leaves it and `carried` what the report itself
- * carries. Timers that were due before it ring first. Ordered by time, then by rule id.
+ * carries, see `carriedBy`. Timers that were due before it ring first. Ordered by time, then by rule id.
  */
-export declare function runReport(
+export function runReport(
 	ruleSet: RuleSet,
 	run: RuleRun,
 	status: VehicleStatus,
 	carried: Attributes,
-): readonly RuleTransition[];
+): readonly RuleTransition[] {
+	const rung = ringTimers(ruleSet, run, (dueAt) => dueAt < status.reportedAt);
+	const { vehicle, status: before, states } = run;
+	const { reportedAt: at } = status;
+	const moment = new Moment({ vehicle, fences: ruleSet.fences, at, status, carried, before });
+	run.status = status;
+	const count = ruleSet.match(moment);
+	if (count === 0 && states.size === 0 && ruleSet.selfStarting.length === 0) return rung;
+	const visit = new Visit(ruleSet, run, moment);
+	for (let i = 0; i < count; i++) visit.found(ruleSet.found[i] as number, ruleSet.foundTaskIds[i] ?? null);
+	for (const place of ruleSet.selfStarting) if (!ruleSet.wasFound(place)) visit.notFound(place);
+	for (const [ruleId, state] of states) {
+		if (!isLiving(state)) continue;
+		const place = ruleSet.placeOf(ruleId);
+		if (place === undefined) visit.unwatched(ruleId, null, state);
+		else if (!ruleSet.wasFound(place) && !visit.startsByItself(place)) visit.notFound(place);
+	}
+	const { transitions } = visit;
+	if (transitions.length > 1) transitions.sort((a, b) => a.ruleId - b.ruleId);
+	return rung.length === 0 ? transitions : [...rung, ...transitions];
+}
 
 /** Rings the timers that are due up to `until`, each at its time. Ordered by time, then by rule id. */
-export declare function runTimers(ruleSet: RuleSet, run: RuleRun, until: number): readonly RuleTransition[];
+export function runTimers(ruleSet: RuleSet, run: RuleRun, until: number): readonly RuleTransition[] {
+	return ringTimers(ruleSet, run, (dueAt) => dueAt <= until);
+}
+
+function ringTimers(
+	ruleSet: RuleSet,
+	run: RuleRun,
+	isDue: (dueAt: number) => boolean,
+): readonly RuleTransition[] {
+	let transitions: RuleTransition[] | null = null;
+	for (;;) {
+		const next = nextToRing(run.states);
+		if (next === null || !isDue(next.at)) return transitions ?? NONE;
+		const { vehicle, status } = run;
+		const { fences } = ruleSet;
+		const moment = new Moment({ vehicle, fences, at: next.at, status, carried: null, before: null });
+		const visit = new Visit(ruleSet, run, moment);
+		visit.ring(next.ruleId);
+		transitions ??= [];
+		transitions.push(...visit.transitions);
+	}
+}
+
+/** A vehicle has few states, so that looking through them costs less than keeping them in order. */
+function nextToRing(states: ReadonlyMap<number, RuleState>): { ruleId: number; at: number } | null {
+	let at = Infinity;
+	let ruleId = Infinity;
+	for (const [id, { dueAt }] of states) {
+		if (dueAt === null || dueAt > at || (dueAt === at && id > ruleId)) continue;
+		at = dueAt;
+		ruleId = id;
+	}
+	return at === Infinity ? null : { ruleId, at };
+}

@@ -1,0 +1,83 @@
+import { policyDueAt, stepPolicy } from './firing-policy';
+import type { PolicyStep, PolicyTransition } from './firing-policy';
+import type { Moment } from './nodes/moment';
+import { memoryOf, nextTimer } from './rule-plan';
+import type { RulePlan } from './rule-plan';
+import type { RuleState } from './rule-state';
+import { localDay, zoneOf } from './schedule';
+
+export interface RuleStep {
+	/** The same object when nothing has changed. */
+	readonly state: RuleState;
+	readonly transitions: readonly PolicyTransition[];
+}
+
+const NONE: readonly PolicyTransition[] = Object.freeze([]);
+
+/**
+ * Takes a rule through one of its moments.
+ * @param knownMet whether the pattern is met, where that is known already; null: it is asked
+ */
+export function advanceRule(
+	plan: RulePlan,
+	moment: Moment,
+	state: RuleState,
+	knownMet: boolean | null,
+): RuleStep {
+	moment.load(memoryOf(plan, state));
+	moment.isFirst = moment.carried !== null && moment.before === null;
+	const isMet = knownMet ?? plan.pattern.meets(moment);
+	const concernsPolicy = isMet ? !state.isMet || plan.isWatchedWhileMet : state.isMet;
+	if (!concernsPolicy) return { state: withMemory(plan, moment, state, state), transitions: NONE };
+	const { state: next, transitions } = askPolicy(plan, moment, state, isMet);
+	if (!next.isMet) {
+		for (let slot = plan.policyFrom; slot < plan.blank.length; slot++) moment.write(slot, null);
+	}
+	return { state: withMemory(plan, moment, state, next), transitions };
+}
+
+/** When the clock alone has to make the rule look again, later than `after`; Infinity for never. */
+export function nextDue(plan: RulePlan, moment: Moment, state: RuleState, after: number): number {
+	const ofPattern = nextTimer(plan.timers, moment, after);
+	if (!state.isMet) return ofPattern;
+	return Math.min(
+		ofPattern,
+		nextTimer(plan.policyTimers, moment, after),
+		policyDueAt(plan.rule, state, after),
+	);
+}
+
+function askPolicy(plan: RulePlan, moment: Moment, state: RuleState, isMet: boolean): PolicyStep {
+	const { rule, clear, whens } = plan;
+	const { at } = moment;
+	// What is asked only while the rule is met lives from the moment at which it became met.
+	moment.isFirst = !state.isMet;
+	return stepPolicy(rule, state, {
+		at,
+		isReport: moment.carried !== null,
+		isMet,
+		isCleared: clear !== null && clear.meets(moment),
+		whens: whens.map((when) => when !== null && when.meets(moment)),
+		day: rule.fire.maxPerDay === undefined ? null : localDay(at, zoneOf(rule.fire.timeZone, moment.zone)),
+	});
+}
+
+/** `next` with what is remembered after the moment; `state` itself when that is all the same. */
+function withMemory(plan: RulePlan, moment: Moment, state: RuleState, next: RuleState): RuleState {
+	const memory = memoryToKeep(plan, moment, state);
+	const dueAt = nextDue(plan, moment, next, moment.at);
+	if (next === state && memory === state.memory && isTimelyWake(state.dueAt, dueAt, moment.at)) return state;
+	const { isMet, lastFiredAt, open, firedOn } = next;
+	return { isMet, lastFiredAt, open, firedOn, memory, dueAt: dueAt === Infinity ? null : dueAt };
+}
+
+function memoryToKeep(plan: RulePlan, { memory, hasNewMemory }: Moment, state: RuleState): unknown {
+	if (!hasNewMemory) return memory === plan.blank ? null : state.memory;
+	return memory.some((value, place) => place > 0 && value !== null) ? memory : null;
+}
+
+/** Waking up too early costs less than writing down at every report that it is to be later. */
+function isTimelyWake(wakesAt: number | null, dueAt: number, at: number): boolean {
+	if (wakesAt === null) return dueAt === Infinity;
+	return wakesAt === dueAt || (at < wakesAt && wakesAt < dueAt && dueAt !== Infinity);
+}

@@ -1,0 +1,37 @@
+import type { Pattern } from '../pattern';
+import type { Moment } from './moment';
+import { Slot } from './moment';
+
+/** A part of a rule's pattern, ready to be asked moment by moment. */
+export interface PatternNode {
+	readonly pattern: Pattern;
+	readonly parts: readonly PatternNode[];
+	/** Takes the moment into what is remembered; to be asked exactly once for every moment of the rule. */
+	meets(moment: Moment): boolean;
+	/** In words, what decided; asked after `meets`, of the same moment. */
+	detail?(moment: Moment): string;
+}
+
+/**
+ * When the clock alone may change what a part says next, in milliseconds; Infinity for never. Only what lies behind
+ * `after` counts, which is the last moment at which the rule was asked.
+ */
+export type Timer = (moment: Moment, after: number) => number;
+
+/** Collects what the parts of one rule share while its patterns are compiled. */
+export interface NodeContext {
+	/** A break in the reports that is longer ends what holds; Infinity: none does. */
+	readonly maxGapMs: number;
+	readonly timers: Timer[];
+	/** A place to remember something in. What is remembered under another `shape` would be misread. */
+	slot<T>(shape: string): Slot<T>;
+}
+
+export function nodeContext(maxGapMs: number, shapes: string[]): NodeContext {
+	return {
+		maxGapMs,
+		timers: [],
+		// The first place tells the shape of all others.
+		slot: <T>(shape: string) => new Slot<T>(shapes.push(shape)),
+	};
+}
