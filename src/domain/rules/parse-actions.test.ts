@@ -51,6 +51,14 @@ describe('parseActions', () => {
 		['actions[0].text', { ...email, text: { path: '/etc/passwd' } }, 'an object, not text'],
 		['actions[0].message', { type: 'storeLog', message: '{{vehicle.plate' }, 'broken'],
 		['actions[0].title', { type: 'createTask' }, 'empty'],
+		['actions[0].on', { type: 'storeLog', on: 'clear' }, "'clear'"],
+		['actions[0].completeOnClear', { ...email, completeOnClear: true }, "no field 'completeOnClear'"],
+		['actions[0].completeOnClear', { type: 'createTask', title: 'x', completeOnClear: 'yes' }, 'text'],
+		[
+			'actions[0].completeOnClear',
+			{ type: 'createTask', on: 'cleared', title: 'x', completeOnClear: true },
+			'when it is created',
+		],
 		['actions[0].description', { type: 'createTask', title: 'x', description: 5 }, 'a number, not text'],
 	])('names %s of %j', (field, action, message) => {
 		const error = refusal(action);

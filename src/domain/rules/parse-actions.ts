@@ -3,14 +3,16 @@ import { parseEmail } from '../field-parsers';
 import { checkTemplate } from '../templates-check';
 import { kindOf, parseList, parseObject, parseWord, refuseOthers } from './parse-object';
 import type { JsonObject } from './parse-object';
-import type { ActionSpec } from './rule';
+import { parseFlag } from './parse-quantity';
+import type { ActionOccasion, ActionSpec } from './rule';
 
 const MAX_ACTIONS = 20;
 const TYPES = ['sendEmail', 'storeLog', 'createTask'] as const;
+const OCCASIONS = ['fired', 'escalated', 'cleared'] as const satisfies readonly ActionOccasion[];
 const DEFAULT_LOG_MESSAGE = '{{rule.name}}{{#vehicle.plate}}: {{vehicle.plate}}{{/vehicle.plate}}';
 
 /**
- * Checks what a rule does when it fires; every text is a template. None is a rule that only keeps its firings.
+ * Checks what a rule does when it fires, rises or clears; every text is a template. None is a rule that only keeps its firings.
  * @throws InvalidFieldError with the path of the text that is wrong
  */
 export function parseActions(value: unknown, field: string): ActionSpec[] {
@@ -21,25 +23,51 @@ export function parseActions(value: unknown, field: string): ActionSpec[] {
 function parseAction(value: unknown, field: string): ActionSpec {
 	const object = parseObject(value, field, '{ "type": "storeLog" }');
 	const type = parseWord(object.type, TYPES, `${field}.type`);
+	const occasion = parseOccasion(object.on, `${field}.on`);
+	const on = occasion === 'fired' ? {} : { on: occasion };
 	switch (type) {
 		case 'sendEmail':
-			refuseOthers(object, ['type', 'to', 'subject', 'text'], field);
+			refuseOthers(object, ['type', 'on', 'to', 'subject', 'text'], field);
 			return {
 				type,
+				...on,
 				to: parseRecipients(object, field),
 				subject: requiredText(object, 'subject', field, 'line'),
 				text: requiredText(object, 'text', field, 'lines'),
 			};
 		case 'storeLog':
-			refuseOthers(object, ['type', 'message'], field);
-			return { type, message: parseText(object, 'message', field, 'lines') ?? DEFAULT_LOG_MESSAGE };
+			refuseOthers(object, ['type', 'on', 'message'], field);
+			return { type, ...on, message: parseText(object, 'message', field, 'lines') ?? DEFAULT_LOG_MESSAGE };
 		case 'createTask': {
-			refuseOthers(object, ['type', 'title', 'description'], field);
+			refuseOthers(object, ['type', 'on', 'title', 'description', 'completeOnClear'], field);
 			const title = requiredText(object, 'title', field, 'line');
 			const description = parseText(object, 'description', field, 'lines');
-			return { type, title, ...(description === null ? {} : { description }) };
+			const completeOnClear = parseFlag(object.completeOnClear, `${field}.completeOnClear`, false);
+			if (completeOnClear && occasion === 'cleared') throw completedTooLate(`${field}.completeOnClear`);
+			return {
+				type,
+				...on,
+				title,
+				...(description === null ? {} : { description }),
+				...(completeOnClear ? { completeOnClear } : {}),
+			};
 		}
 	}
+}
+
+function parseOccasion(value: unknown, field: string): ActionOccasion {
+	if (value === undefined || value === null) return 'fired';
+	return parseWord(value, OCCASIONS, field, (given) =>
+		/^(clear|end)/i.test(given) ? 'cleared' : /^(esc|rise)/i.test(given) ? 'escalated' : null,
+	);
+}
+
+function completedTooLate(field: string): InvalidFieldError {
+	return new InvalidFieldError(
+		field,
+		`${field} asks to complete a task when the rule clears, but that is when it is created`,
+		'Create the task when the rule fires, or leave completeOnClear out.',
+	);
 }
 
 /** Null when it is left out or empty. */

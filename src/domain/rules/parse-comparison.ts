@@ -1,125 +1,131 @@
-import { isAttributeValue, MAX_ATTRIBUTE_NAME_LENGTH, MAX_ATTRIBUTE_TEXT_LENGTH } from '../attributes';
-import type { AttributeValue } from '../attributes';
+import { RE2JS } from 're2js';
 import { InvalidFieldError } from '../errors';
-import { kindOf, parseList, parseWord, pathTo, refuseOthers, shown } from './parse-object';
+import { kindOf, parseList, parseWord, pathTo, refuseOthers } from './parse-object';
 import type { JsonObject } from './parse-object';
-import { COMPARISON_OPERATORS } from './pattern';
+import { isReferenceLike, parseReference } from './parse-reference';
+import { parseUnit } from './parse-unit';
+import { parseBounds, parseNumber, parseScalar } from './parse-value';
 import type { Comparison, ComparisonOperator } from './pattern';
 
 const MAX_LIST_LENGTH = 1_000;
+const MAX_EXPRESSION_LENGTH = 1_000;
 
-/** How people and other systems write the operators. */
-const OTHER_SPELLINGS: Readonly<Record<ComparisonOperator, readonly string[]>> = {
-	eq: ['=', '==', '===', 'is', 'equal', 'equals', 'equalto'],
-	ne: ['!=', '!==', '<>', 'neq', 'not', 'isnot', 'notequal', 'notequals', 'differs'],
-	lt: ['<', 'less', 'lessthan', 'below', 'smaller', 'under'],
-	lte: ['<=', 'le', 'lessorequal', 'lessthanorequal', 'lessthanorequalto', 'atmost', 'max'],
-	gt: ['>', 'greater', 'greaterthan', 'above', 'more', 'morethan', 'over', 'larger', 'exceeds'],
-	gte: ['>=', 'ge', 'greaterorequal', 'greaterthanorequal', 'greaterthanorequalto', 'atleast', 'min'],
-	between: ['range', 'inrange', 'within'],
-	in: ['oneof', 'anyof', 'isin', 'list'],
-	contains: ['includes', 'has', 'like', 'substring'],
-	exists: ['isset', 'present', 'known', 'notmissing', 'notempty'],
-	missing: ['notexists', 'absent', 'unset', 'unknown', 'isempty', 'empty', 'doesnotexist'],
-};
+type Value = NonNullable<Comparison['value']>;
 
-/** @throws InvalidFieldError naming the part of the comparison that is wrong, as a dotted path from `field` on. */
-export function parseComparison(object: JsonObject, field: string): Comparison {
-	refuseOthers(object, ['attribute', 'operator', 'value'], field);
-	const attribute = parseAttributeName(object.attribute, pathTo(field, 'attribute'));
-	const operator = parseWord(object.operator, COMPARISON_OPERATORS, pathTo(field, 'operator'), otherOperator);
+/**
+ * The rest of a comparison whose attribute and operator are known already.
+ * @throws InvalidFieldError naming the part that is wrong, as a dotted path from `field` on
+ */
+export function parseComparison(
+	object: JsonObject,
+	field: string,
+	attribute: string,
+	operator: ComparisonOperator,
+): Comparison {
+	refuseOthers(object, ['attribute', 'of', 'operator', 'value', 'unit'], field);
+	const of = object.of ?? undefined;
+	const subject: Comparison = {
+		attribute,
+		...(of === undefined ? {} : { of: parseWord(of, ['record'] as const, pathTo(field, 'of')) }),
+		operator,
+	};
 	const valueField = pathTo(field, 'value');
+	const unitField = pathTo(field, 'unit');
 	if (operator === 'exists' || operator === 'missing') {
-		if (object.value === undefined || object.value === null) return { attribute, operator };
-		throw new InvalidFieldError(
-			valueField,
-			`${valueField} is given, but '${operator}' compares with nothing`,
-			"Leave the value out, or compare with 'eq'.",
-		);
+		refuseNeedless(object.value, valueField, `'${operator}' compares with nothing`, "compare with 'eq'");
+		refuseNeedless(object.unit, unitField, `'${operator}' compares with nothing`, "compare with 'eq'");
+		return subject;
 	}
-	return { attribute, operator, value: parseValue(operator, object.value, valueField) };
-}
-
-function otherOperator(given: string): ComparisonOperator | null {
-	const plain = given.toLowerCase().replace(/[\s_-]/g, '');
-	return COMPARISON_OPERATORS.find((operator) => OTHER_SPELLINGS[operator].includes(plain)) ?? null;
-}
-
-function parseAttributeName(value: unknown, field: string): string {
-	const name = typeof value === 'string' ? value.trim() : '';
-	// `__proto__` is no name that anything can be reported under.
-	if (name !== '' && name.length <= MAX_ATTRIBUTE_NAME_LENGTH && name !== '__proto__') return name;
-	throw new InvalidFieldError(
-		field,
-		name === '' ? `${field} names no attribute` : `${shown(name)} in ${field} cannot be an attribute`,
-		`Give the name of an attribute that the vehicles report, e.g. fuelLevel, with up to ${MAX_ATTRIBUTE_NAME_LENGTH} characters.`,
-	);
+	const value = parseValue(operator, object.value, valueField);
+	refuseItself(subject, value, valueField);
+	if (object.unit === undefined || object.unit === null) return { ...subject, value };
+	if (!takesUnit(operator, value)) {
+		refuseNeedless(object.unit, unitField, 'no number is measured there', 'compare with numbers');
+	}
+	return { ...subject, value, unit: parseUnit(object.unit, unitField, attribute) };
 }
 
 function parseValue(
 	operator: Exclude<ComparisonOperator, 'exists' | 'missing'>,
 	value: unknown,
 	field: string,
-): AttributeValue | readonly AttributeValue[] {
+): Value {
 	switch (operator) {
 		case 'eq':
 		case 'ne':
-			return parseScalar(value, field);
+			return isReferenceLike(value) ? parseReference(value, field, 'any') : parseScalar(value, field);
 		case 'contains':
-			if (typeof value === 'string' && value !== '') return parseScalar(value, field);
-			throw new InvalidFieldError(
-				field,
-				`${field} is ${value === '' ? 'empty' : kindOf(value)}, but 'contains' looks for a text`,
-				'Give the text to look for, e.g. "error".',
-			);
+			if (isReferenceLike(value)) return parseReference(value, field, 'any');
+			return parseScalar(requireText(value, field, "'contains' looks for a text", 'error'), field);
+		case 'matches':
+			return parseExpression(value, field);
 		case 'in':
 			return parseList(value, field, MAX_LIST_LENGTH).map((one, i) => parseScalar(one, `${field}[${i}]`));
 		case 'between':
 			return parseBounds(value, field);
 		default:
-			return parseNumber(value, field, operator);
+			return isReferenceLike(value)
+				? parseReference(value, field, 'number')
+				: parseNumber(value, field, operator);
 	}
 }
 
-function parseScalar(value: unknown, field: string): AttributeValue {
-	if (isAttributeValue(value) && String(value).length <= MAX_ATTRIBUTE_TEXT_LENGTH) return value;
+function requireText(value: unknown, field: string, why: string, example: string): string {
+	if (typeof value === 'string' && value !== '') return value;
 	throw new InvalidFieldError(
 		field,
-		typeof value === 'string'
-			? `${field} has ${value.length} characters`
-			: `${field} is ${typeof value === 'number' ? value : kindOf(value)}`,
-		`Give one finite number, true, false or one text of up to ${MAX_ATTRIBUTE_TEXT_LENGTH} characters.`,
+		`${field} is ${value === '' ? 'empty' : kindOf(value)}, but ${why}`,
+		`Give the text to look for, e.g. "${example}".`,
 	);
 }
 
-function parseNumber(value: unknown, field: string, operator: string): number {
-	if (typeof value === 'number' && Number.isFinite(value)) return value;
-	const isQuoted = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
-	throw new InvalidFieldError(
-		field,
-		`${field} is ${typeof value === 'string' ? `the text ${shown(value)}` : typeof value === 'number' ? value : kindOf(value)}, but '${operator}' compares numbers`,
-		isQuoted
-			? `Write ${value.trim()} without quotes.`
-			: "Give a finite number; texts can be compared with 'eq', 'ne', 'in' and 'contains'.",
-	);
-}
-
-function parseBounds(value: unknown, field: string): readonly [number, number] {
-	if (!Array.isArray(value) || value.length !== 2) {
+function parseExpression(value: unknown, field: string): string {
+	const expression = requireText(value, field, "'matches' looks for a regular expression", '^P[0-9]{4}$');
+	const hint = 'Regular expressions are written as in RE2: without look-around and without back references.';
+	if (expression.length > MAX_EXPRESSION_LENGTH) {
 		throw new InvalidFieldError(
 			field,
-			`${field} is ${Array.isArray(value) ? `a list of ${value.length}` : kindOf(value)}, but 'between' takes two numbers`,
-			'Give the lowest and the highest number, e.g. [5, 10].',
+			`${field} has ${expression.length} characters, more than ${MAX_EXPRESSION_LENGTH}`,
+			"Shorten it, or use 'in' for a list of texts.",
 		);
 	}
-	const [low, high] = [
-		parseNumber(value[0], `${field}[0]`, 'between'),
-		parseNumber(value[1], `${field}[1]`, 'between'),
-	];
-	if (low <= high) return [low, high];
+	try {
+		RE2JS.compile(expression);
+		return expression;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new InvalidFieldError(
+			field,
+			`The regular expression in ${field} is wrong: ${reason.replace(/^error parsing regexp: /, '')}`,
+			hint,
+		);
+	}
+}
+
+/** @throws InvalidFieldError for a value that is given though nothing would look at it */
+export function refuseNeedless(value: unknown, field: string, why: string, otherwise: string): void {
+	if (value === undefined || value === null) return;
+	const name = field.slice(field.lastIndexOf('.') + 1);
 	throw new InvalidFieldError(
 		field,
-		`Nothing is between ${low} and ${high} (${field})`,
-		`Put the lower number first: [${high}, ${low}].`,
+		`${field} is given, but ${why}`,
+		`Leave the ${name} out, or ${otherwise}.`,
 	);
+}
+
+function refuseItself(subject: Comparison, value: Value, field: string): void {
+	if (typeof value !== 'object' || Array.isArray(value) || 'times' in value || 'plus' in value) return;
+	const other = 'record' in value ? value.record : 'attribute' in value ? value.attribute : null;
+	if (other !== subject.attribute || 'record' in value !== (subject.of === 'record')) return;
+	throw new InvalidFieldError(
+		field,
+		`${field} compares ${subject.attribute} with itself`,
+		'Name another attribute, or add "times" or "plus".',
+	);
+}
+
+function takesUnit(operator: ComparisonOperator, value: Value): boolean {
+	if (operator === 'contains' || operator === 'matches' || operator === 'withinDays') return false;
+	if (Array.isArray(value)) return value.every((one) => typeof one === 'number');
+	return typeof value === 'number' || typeof value === 'object';
 }

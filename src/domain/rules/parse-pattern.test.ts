@@ -68,7 +68,7 @@ describe('parsePattern', () => {
 		['pattern.value[1]', comparison('between', [1, '2']), "the text '2'", /without quotes/],
 		['pattern.value', comparison('between', [9, 2]), 'Nothing is between 9 and 2', /\[2, 9\]/],
 		['pattern.value', comparison('exists', 1), "'exists' compares with nothing", /'eq'/],
-		['pattern.forSeconds', { ...comparison('lt', 1), forSeconds: 5 }, "no field 'forSeconds'", /attribute/],
+		['pattern.forSecond', { ...comparison('lt', 1), forSecond: 5 }, "no field 'forSecond'", /forSeconds/],
 		['pattern.any', { all: [comparison('exists')], any: [] }, "no field 'any'", /all/],
 		['pattern.attribute', { all: [comparison('exists')], attribute: 'a' }, 'no field', /all/],
 		['pattern.all', { all: [] }, 'empty', /1 to 200/],

@@ -1,38 +1,41 @@
 import { InvalidFieldError } from '../errors';
-import { intersect, rangeOf } from './number-range';
-import type { NumberRange } from './number-range';
+import { OPERATORS, otherOperator } from './operator-spellings';
+import { parseAggregate } from './parse-aggregate';
+import { parseChange } from './parse-change';
 import { parseComparison } from './parse-comparison';
-import { parseList, parseObject, pathTo, refuseOthers } from './parse-object';
-import type { Comparison, Pattern } from './pattern';
+import { GEOFENCE_KINDS, parseGeofencePattern } from './parse-geofence-pattern';
+import { parseList, parseObject, parseWord, pathTo, refuseOthers } from './parse-object';
+import type { JsonObject } from './parse-object';
+import { parseSchedule } from './parse-schedule';
+import { parseAbsence, parseCount, parseDuration, parseSequence } from './parse-stateful';
+import { parseAttributeName } from './parse-value';
+import { refuseImpossible } from './parsed-part';
+import type { ParsedPart, PartParser } from './parsed-part';
+import { CHANGE_OPERATORS } from './pattern';
+import type { ChangeOperator, Pattern } from './pattern';
 
 const MAX_DEPTH = 10;
-const MAX_COMPARISONS = 200;
+const MAX_CONDITIONS = 200;
 const EXAMPLE = '{ "attribute": "fuelLevel", "operator": "lt", "value": 15 }';
 
-/** A comparison that has to be met together with others, and where it stands. */
-interface Required {
-	readonly comparison: Comparison;
-	readonly field: string;
-}
-
-interface Parsed {
-	readonly pattern: Pattern;
-	/** What `pattern` cannot be met without. */
-	readonly required: readonly Required[];
-	readonly comparisons: number;
-}
+/** The names by which the parts are told apart; without any of them a part compares an attribute. */
+const KINDS = [
+	...(['all', 'any', 'not', 'holds', 'count', 'aggregate', 'absent', 'schedule', 'first'] as const),
+	...GEOFENCE_KINDS,
+];
+const COMPARISON_FIELDS = ['attribute', 'operator', 'value', 'of', 'unit', 'forSeconds'];
 
 /**
- * Checks a pattern of comparisons joined by `all`, `any` and `not`.
+ * Checks a pattern and brings it into its normal form: `forSeconds` beside any part stands for `holds` around it.
  * @throws InvalidFieldError with the path of the part that is wrong or, beside the other parts of its `all`, can
  * never be met
  */
 export function parsePattern(value: unknown, field: string): Pattern {
-	const { pattern, required, comparisons } = parsePart(value, field, 1);
-	if (comparisons > MAX_COMPARISONS) {
+	const { pattern, required, conditions } = parsePart(value, field, 1);
+	if (conditions > MAX_CONDITIONS) {
 		throw new InvalidFieldError(
 			field,
-			`${field} has ${comparisons} comparisons, more than ${MAX_COMPARISONS}`,
+			`${field} has ${conditions} conditions, more than ${MAX_CONDITIONS}`,
 			"Use 'in' for many values of one attribute, or make several rules of it.",
 		);
 	}
@@ -40,55 +43,79 @@ export function parsePattern(value: unknown, field: string): Pattern {
 	return pattern;
 }
 
-function parsePart(value: unknown, field: string, depth: number): Parsed {
+function parsePart(value: unknown, field: string, depth: number): ParsedPart {
 	const object = parseObject(value, field, EXAMPLE);
 	if (depth > MAX_DEPTH) {
 		throw new InvalidFieldError(
 			field,
 			`${field} is nested deeper than ${MAX_DEPTH} levels`,
-			'Join the comparisons in fewer steps, or make several rules of it.',
+			'Join the conditions in fewer steps, or make several rules of it.',
 		);
 	}
-	const joins = (['all', 'any', 'not'] as const).filter((join) => object[join] !== undefined);
-	const [join] = joins;
-	if (join === undefined) {
-		const comparison = parseComparison(object, field);
-		return { pattern: comparison, required: [{ comparison, field }], comparisons: 1 };
+	const parseInner: PartParser = (part, path) => parsePart(part, path, depth + 1);
+	const kind = KINDS.find((name) => object[name] !== undefined);
+	const { forSeconds, ...rest } = object;
+	if (kind !== 'holds' && forSeconds !== undefined && forSeconds !== null) {
+		return parseDuration(parseInner(rest, field), forSeconds, field);
 	}
-	refuseOthers(object, joins.length > 1 || 'attribute' in object ? [join] : ['all', 'any', 'not'], field);
-	const joinField = pathTo(field, join);
-	if (join === 'not') {
-		const { pattern, required, comparisons } = parsePart(object.not, joinField, depth + 1);
-		refuseImpossible(required);
-		return { pattern: { not: pattern }, required: [], comparisons };
+	switch (kind) {
+		case undefined:
+			return parseCondition(rest, field);
+		case 'holds':
+			refuseOthers(object, ['holds', 'forSeconds'], field);
+			return parseDuration(parseInner(object.holds, pathTo(field, 'holds')), forSeconds, field);
+		case 'count':
+			return parseCount(rest, field, parseInner);
+		case 'first':
+			return parseSequence(rest, field, parseInner);
+		case 'aggregate':
+			return condition(parseAggregate(rest, field));
+		default:
+			refuseOthers(rest, [kind], field);
 	}
-	const parts = parseList(object[join], joinField, MAX_COMPARISONS).map((part, index) =>
-		parsePart(part, `${joinField}[${index}]`, depth + 1),
-	);
-	const patterns = parts.map((part) => part.pattern);
-	const comparisons = parts.reduce((sum, part) => sum + part.comparisons, 0);
-	if (join === 'all') {
-		return { pattern: { all: patterns }, required: parts.flatMap((part) => part.required), comparisons };
+	const inner = pathTo(field, kind);
+	switch (kind) {
+		case 'all':
+		case 'any':
+			return parseJoined(kind, object[kind], inner, parseInner);
+		case 'not': {
+			const { pattern, required, conditions } = parseInner(object.not, inner);
+			refuseImpossible(required);
+			return { pattern: { not: pattern }, required: [], conditions };
+		}
+		case 'absent':
+			return condition(parseAbsence(object.absent, inner));
+		case 'schedule':
+			return condition({ schedule: parseSchedule(object.schedule, inner) });
+		default:
+			return condition(parseGeofencePattern(kind, object[kind], inner));
 	}
-	for (const { required } of parts) refuseImpossible(required);
-	return { pattern: { any: patterns }, required: [], comparisons };
 }
 
-/** Bounds that exclude each other would make a rule that never fires and never says why. */
-function refuseImpossible(required: readonly Required[]): void {
-	const ranges = new Map<string, NumberRange>();
-	for (const { comparison, field } of required) {
-		const { attribute } = comparison;
-		const range = rangeOf(comparison);
-		if (range === null) continue;
-		const narrowed = intersect(ranges.get(attribute) ?? { low: -Infinity, high: Infinity }, range);
-		if (narrowed.low > narrowed.high) {
-			throw new InvalidFieldError(
-				field,
-				`${attribute} can never meet ${field} together with what comes before it`,
-				"Change one of the bounds, or join them by 'any' when one of them is enough.",
-			);
-		}
-		ranges.set(attribute, narrowed);
+function parseJoined(kind: 'all' | 'any', value: unknown, field: string, parseInner: PartParser): ParsedPart {
+	const parts = parseList(value, field, MAX_CONDITIONS).map((part, i) => parseInner(part, `${field}[${i}]`));
+	const patterns = parts.map((part) => part.pattern);
+	const conditions = parts.reduce((sum, part) => sum + part.conditions, 0);
+	if (kind === 'all') {
+		return { pattern: { all: patterns }, required: parts.flatMap((part) => part.required), conditions };
 	}
+	for (const { required } of parts) refuseImpossible(required);
+	return { pattern: { any: patterns }, required: [], conditions };
+}
+
+function parseCondition(object: JsonObject, field: string): ParsedPart {
+	refuseOthers(object, [...COMPARISON_FIELDS, ...KINDS], field);
+	const attribute = parseAttributeName(object.attribute, pathTo(field, 'attribute'));
+	const operator = parseWord(object.operator, OPERATORS, pathTo(field, 'operator'), otherOperator);
+	if (isChangeOperator(operator)) return condition(parseChange(object, field, attribute, operator));
+	const comparison = parseComparison(object, field, attribute, operator);
+	return { pattern: comparison, required: [{ comparison, field }], conditions: 1 };
+}
+
+function isChangeOperator(operator: string): operator is ChangeOperator {
+	return (CHANGE_OPERATORS as readonly string[]).includes(operator);
+}
+
+function condition(pattern: Pattern): ParsedPart {
+	return { pattern, required: [], conditions: 1 };
 }

@@ -46,6 +46,53 @@ describe('parseRuleFields', () => {
 		expect(parseRuleFields({ id: 1, version: 2, createdAt: 3, updatedAt: 4, ...fields })).toEqual(fields);
 	});
 
+	it('takes everything that a rule can say', () => {
+		const fields = {
+			name: 'Low fuel',
+			severity: 'warning',
+			enabled: true,
+			scope: { vehicles: 'tasks' },
+			pattern: { holds: lowFuel, forSeconds: 600 },
+			maxGapSeconds: 300,
+			clear: { ...lowFuel, operator: 'gt', value: 20 },
+			escalations: [
+				{ severity: 'critical', when: { ...lowFuel, value: 5 } },
+				{ severity: 'critical', afterSeconds: 3600 },
+			],
+			fire: {
+				on: 'edge',
+				cooldownSeconds: 3600,
+				clearAfterSeconds: 86_400,
+				maxPerDay: 3,
+				remindEverySeconds: 1800,
+				quietHours: { from: '22:00', to: '06:00' },
+				timeZone: 'vehicle',
+			},
+			actions: [
+				{ type: 'createTask', title: 'Refuel', completeOnClear: true },
+				{ type: 'storeLog', on: 'escalated', message: 'x' },
+				{ type: 'storeLog', on: 'cleared', message: 'y' },
+			],
+		};
+		expect(parseRuleFields({ ...fields, shadowOf: null })).toStrictEqual(fields);
+	});
+
+	it('leaves out what is null or usual', () => {
+		const fields = parseRuleFields(
+			rule({
+				maxGapSeconds: null,
+				clear: null,
+				escalations: [],
+				fire: { on: null, cooldownSeconds: null, maxPerDay: null, quietHours: null },
+				actions: [{ type: 'createTask', on: 'fired', title: 'x', completeOnClear: false }],
+			}),
+		);
+		expect(fields).toStrictEqual({
+			...parseRuleFields(rule()),
+			actions: [{ type: 'createTask', title: 'x' }],
+		});
+	});
+
 	it.each<[string, unknown, string, RegExp]>([
 		['rule', [], 'a list, not an object', /^Give e\.g\./],
 		['name', rule({ name: ' ' }), 'empty', /Give a name/],
@@ -58,8 +105,73 @@ describe('parseRuleFields', () => {
 		['scope.customerId', rule({ scope: { vehicles: 'customer' } }), 'missing', /id of the record/],
 		['scope.vehicleId', rule({ scope: { vehicles: 'vehicle', vehicleId: 1.5 } }), '1.5', /whole/],
 		['scope.vehicleId', rule({ scope: { vehicles: 'all', vehicleId: 1 } }), 'no field', /vehicles/],
+		['maxGapSeconds', rule({ maxGapSeconds: 0 }), '0 in', /whole seconds/],
+		['clear', rule({ clear: lowFuel }), 'could never clear', /beyond the pattern/],
+		['clear', rule({ clear: { ...lowFuel, value: 10 } }), 'could never clear', /beyond/],
+		['clear.operator', rule({ clear: { attribute: 'fuelLevel' } }), 'missing', /eq/],
+		[
+			'escalations[0]',
+			rule({ escalations: [{ severity: 'critical' }] }),
+			'does not say when',
+			/afterSeconds/,
+		],
+		[
+			'escalations[0]',
+			rule({ escalations: [{ severity: 'critical', when: lowFuel, afterSeconds: 5 }] }),
+			'both',
+			/two entries/,
+		],
+		['escalations[0].severity', rule({ escalations: [{ afterSeconds: 5 }] }), 'missing', /critical/],
+		[
+			'escalations[0].when.value',
+			rule({ escalations: [{ severity: 'critical', when: { ...lowFuel, value: 'x' } }] }),
+			"'x'",
+			/number/,
+		],
+		['fire.cooldown', rule({ fire: { cooldown: 5 } }), "'cooldown'", /cooldownSeconds/],
+		['fire.clearAfterSeconds', rule({ fire: { clearAfterSeconds: 0 } }), '0 in', /seconds/],
+		['fire.maxPerDay', rule({ fire: { maxPerDay: 0 } }), '0 in', /how many/],
+		['fire.remindEverySeconds', rule({ fire: { remindEverySeconds: -1 } }), '-1', /seconds/],
+		['fire.quietHours.from', rule({ fire: { quietHours: { from: 'ten' } } }), "'ten'", /06:30/],
+		[
+			'fire.quietHours',
+			rule({ fire: { quietHours: { from: '08:00', to: '08:00' } } }),
+			'never end',
+			/days of the week/,
+		],
+		['fire.timeZone', rule({ fire: { timeZone: 'Europe/Pariss' } }), 'Pariss', /'Europe\/Paris'/],
+		[
+			'clear',
+			rule({ fire: { on: 'every' }, clear: { ...lowFuel, operator: 'gt' } }),
+			'at every report',
+			/'edge'/,
+		],
+		[
+			'escalations[1].afterSeconds',
+			rule({
+				fire: { on: 'every' },
+				escalations: [
+					{ severity: 'critical', when: { ...lowFuel, value: 5 } },
+					{ severity: 'critical', afterSeconds: 5 },
+				],
+			}),
+			'nothing to act on',
+			/cooldownSeconds/,
+		],
+		[
+			'fire.remindEverySeconds',
+			rule({ fire: { on: 'every', remindEverySeconds: 5 } }),
+			'nothing to act on',
+			/'edge'/,
+		],
+		[
+			'actions[0].on',
+			rule({ actions: [{ type: 'storeLog', on: 'escalated' }] }),
+			'no escalations',
+			/'cleared'/,
+		],
 		['fire.on', rule({ fire: { on: 'edges' } }), "'edges'", /'edge'/],
-		['fire.cooldownSeconds', rule({ fire: { cooldownSeconds: -1 } }), '-1', /3600 is an hour/],
+		['fire.cooldownSeconds', rule({ fire: { cooldownSeconds: -1 } }), '-1', /3600 an hour/],
 		['fire.cooldownSeconds', rule({ fire: { cooldownSeconds: '60' } }), "'60'", /without quotes/],
 		['fire.cooldownSeconds', rule({ fire: { cooldownSeconds: NaN } }), 'NaN', /seconds/],
 	])('names %s', (field, input, message, hint) => {
