@@ -1,12 +1,16 @@
 const { existsSync, readdirSync } = require('node:fs');
-const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { chmod, mkdir, readFile, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 const { dest, series, src } = require('gulp');
+const prettier = require('prettier');
+const { parse } = require('yaml');
 const { thirdPartyLicences } = require('./scripts/lib/third-party-licences.cjs');
 
 const OUT = 'dist';
 const BUNDLE = 'fleet.js';
+const COMMAND = 'cli.js';
+const TEMPLATES = 'src/domain/rule-files/rule-templates.json';
 
 function filesBelow(folder, ending) {
 	if (!existsSync(folder)) return [];
@@ -70,7 +74,7 @@ const MINIFIED = { minifyWhitespace: true, minifySyntax: true, legalComments: 'n
  */
 async function bundle() {
 	const { outputFiles, metafile } = await esbuild.build({
-		entryPoints: { fleet: ENTRIES },
+		entryPoints: { fleet: ENTRIES, cli: 'src/cli/main.ts' },
 		outdir: OUT,
 		bundle: true,
 		splitting: true,
@@ -97,6 +101,7 @@ async function bundle() {
 		await mkdir(dirname(path), { recursive: true });
 		await writeFile(path, code);
 	}
+	await chmod(join(OUT, COMMAND), 0o755);
 	await writeFile(join(OUT, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicences(Object.keys(metafile.inputs)));
 }
 
@@ -112,7 +117,13 @@ async function stubs() {
 
 function assets() {
 	return src(
-		['nodes/**/*.{svg,png,node.json}', 'credentials/**/*.{svg,png}', 'icons/**/*.svg', 'workflows/*.json'],
+		[
+			'nodes/**/*.{svg,png,node.json}',
+			'credentials/**/*.{svg,png}',
+			'icons/**/*.svg',
+			'workflows/*.json',
+			'rule-templates/*.yaml',
+		],
 		{
 			base: '.',
 			encoding: false,
@@ -121,5 +132,20 @@ function assets() {
 	).pipe(dest(OUT));
 }
 
+/**
+ * The rule templates as data that bundles, tests and types can import: the rules of `rule-templates/`, where people read
+ * and change them. To be run after a change there; a test tells when it was forgotten.
+ */
+async function templates() {
+	const files = filesBelow('rule-templates', '.rule.yaml').map(async (file) => {
+		const { description, rules } = parse(await readFile(file, 'utf8'));
+		return { name: basename(file, '.rule.yaml'), description, rule: rules[0] };
+	});
+	const options = await prettier.resolveConfig(TEMPLATES);
+	const text = JSON.stringify(await Promise.all(files));
+	await writeFile(TEMPLATES, await prettier.format(text, { ...options, filepath: TEMPLATES }));
+}
+
+exports.templates = templates;
 exports.build = series(clean, bundle, stubs, assets);
 exports.default = exports.build;

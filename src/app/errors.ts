@@ -57,6 +57,16 @@ export class RuleScopeError extends FleetError {
 	}
 }
 
+export class GeofenceInUseError extends FleetError {
+	constructor(geofence: string, lost: string, rules: readonly string[]) {
+		const names = rules.map((name) => `'${name}'`).join(', ');
+		super(
+			`The geofence '${geofence}' has to keep its ${lost}: ${rules.length === 1 ? 'the rule' : 'the rules'} ${names} would find none any more`,
+			`Change or delete ${rules.length === 1 ? 'that rule' : 'those rules'} first. The shape can be changed at any time.`,
+		);
+	}
+}
+
 export class ClosedTaskError extends FleetError {
 	constructor(id: number, state: string) {
 		super(
@@ -99,3 +109,12 @@ export class BlobNotFoundError extends FleetError {
 
 /** An uploaded file that cannot be read as a whole; what is wrong in single rows is a row error instead. */
 export class UnreadableFileError extends FleetError {}
+
+export class UnknownTemplateError extends FleetError {
+	constructor(name: string, nearest: string | null, names: readonly string[]) {
+		super(
+			`There is no rule template '${name}'`,
+			`${nearest === null ? '' : `Did you mean '${nearest}'? `}The templates are ${names.join(', ')}.`,
+		);
+	}
+}
