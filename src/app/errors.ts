@@ -48,6 +48,15 @@ export class NoStatusYetError extends FleetError {
 	}
 }
 
+export class NoPositionYetError extends FleetError {
+	constructor(vehicle: string | number) {
+		super(
+			`The vehicle '${vehicle}' has not reported a position yet`,
+			'Publish a status message with latitude and longitude for it to a feed, then try again.',
+		);
+	}
+}
+
 export class RuleScopeError extends FleetError {
 	constructor(rule: string, vehicles: string) {
 		super(
@@ -115,6 +124,15 @@ export class UnknownTemplateError extends FleetError {
 		super(
 			`There is no rule template '${name}'`,
 			`${nearest === null ? '' : `Did you mean '${nearest}'? `}The templates are ${names.join(', ')}.`,
+		);
+	}
+}
+
+export class UnnamableRecordError extends FleetError {
+	constructor(record: string, id: number) {
+		super(
+			`The ${record} ${id} has no key that means it alone`,
+			`Give the ${record} an external id of its own, so that a file can name it.`,
 		);
 	}
 }

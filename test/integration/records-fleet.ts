@@ -50,6 +50,7 @@ export async function openRecordsFleet(): Promise<RecordsFleet> {
 				position: { latitude: 48.1, longitude: 11.5 },
 				attributes,
 				feed: 'test',
+				isLate: false,
 			};
 			await store.write(async ({ statuses }) => {
 				await statuses.append([status]);

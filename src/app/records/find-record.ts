@@ -1,4 +1,5 @@
 import type { Customer } from '../../domain/customer';
+import type { Geofence } from '../../domain/geofence';
 import type { Rule } from '../../domain/rules/rule';
 import type { Vehicle } from '../../domain/vehicle';
 import { vehicleByKey, vehicleKeyCandidates } from '../../domain/vehicle-key';
@@ -31,6 +32,11 @@ export async function findRule({ rules }: StoreSession, ref: RecordRef): Promise
 /** Null when there is none. A rule on trial may have the name of the rule that it is to follow. */
 export async function findRuleByName(rules: RecordReader<Rule>, name: string): Promise<Rule | null> {
 	return await onlyOne('rule', rules, 'name', name.trim(), { shadowOf: null });
+}
+
+export async function findGeofence({ geofences }: StoreSession, ref: RecordRef): Promise<Geofence> {
+	if ('id' in ref) return there('geofence', ref, await geofences.get(ref.id));
+	return there('geofence', ref, await onlyOne('geofence', geofences, 'name', ref.key.trim()));
 }
 
 /** For records that have no key but their id. */
