@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
 import { redisCredential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
-import { feedField, transportField } from '../../src/n8n/descriptions/feed';
+import { allowedDelayOption, feedField, transportField } from '../../src/n8n/descriptions/feed';
 import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
 import { runFeedTrigger } from '../../src/n8n/run-feed-trigger';
 
@@ -45,13 +45,13 @@ export class FleetFeedTrigger implements INodeType {
 						name: 'Evaluate Rules',
 						value: 'evaluate',
 						description:
-							'Stores every message and evaluates the rules right here; only what fires, clears, or is rejected starts the workflow',
+							'Stores every message and evaluates the rules right here, by the clock as well: absences, durations, reminders. Only what fires, clears, or is rejected starts the workflow.',
 					},
 					{
 						name: 'Emit Messages',
 						value: 'messages',
 						description:
-							'Starts the workflow with each batch, for a Fleet Rules node further on; acknowledged when the workflow succeeded',
+							'Starts the workflow with each batch, for a Fleet Rules node further on; acknowledged when the workflow succeeded. Rules that wait for the clock need a Schedule Trigger with a Fleet Rules node (Ring Due Timers) besides.',
 					},
 				],
 			},
@@ -62,6 +62,7 @@ export class FleetFeedTrigger implements INodeType {
 				placeholder: 'Add option',
 				default: {},
 				options: [
+					{ ...allowedDelayOption, displayOptions: { show: { '/mode': ['evaluate'] } } },
 					{
 						displayName: 'Batch Size',
 						name: 'batchSize',

@@ -1,48 +1,81 @@
 import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { BatchResult } from '../app/feed/process-batch';
 import type { IncomingMessage } from '../app/ports/message-bus';
 import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import type { Transport } from './runtime';
 import { ruleOutputs } from './rule-outputs';
-import { subscribeTrigger, type TriggerSource } from './subscribe-trigger';
+import { timerBell } from './ring-timers';
+import { failureTeller, subscribeTrigger, type TriggerSource } from './subscribe-trigger';
 
 interface FeedOptions {
 	readonly batchSize?: number;
 	readonly group?: string;
 	readonly futureToleranceSeconds?: number;
+	readonly allowedDelaySeconds?: number;
 	readonly workflowTimeoutSeconds?: number;
 }
 
 export async function runFeedTrigger(context: ITriggerFunctions): Promise<ITriggerResponse> {
-	const feed = feedName(context.getNodeParameter('feed'));
-	const mode = context.getNodeParameter('mode') as 'evaluate' | 'messages';
 	const options = context.getNodeParameter('options', {}) as FeedOptions;
+	return context.getNodeParameter('mode') === 'evaluate'
+		? await evaluateInPlace(context, options)
+		: await subscribe(context, options, emitMessages((options.workflowTimeoutSeconds ?? 300) * 1000));
+}
+
+const batchSizeOf = ({ batchSize = 500 }: FeedOptions): number => batchSize;
+
+async function subscribe(
+	context: ITriggerFunctions,
+	options: FeedOptions,
+	onBatch: TriggerSource['onBatch'],
+): Promise<ITriggerResponse> {
 	const runtime = await loadRuntime();
 	return await subscribeTrigger(context, {
-		feed,
+		feed: feedName(context.getNodeParameter('feed')),
 		group: options.group ?? 'fleet',
-		batchSize: options.batchSize ?? 500,
+		batchSize: batchSizeOf(options),
 		from: 'start',
 		openBus: async () => await runtime.openBus(context, context.getNodeParameter('transport') as Transport),
-		onBatch:
-			mode === 'evaluate'
-				? await evaluateInPlace(context, feed, options)
-				: emitMessages((options.workflowTimeoutSeconds ?? 300) * 1000),
+		onBatch,
 	});
 }
 
-async function evaluateInPlace(
-	context: ITriggerFunctions,
-	feed: string,
-	{ futureToleranceSeconds = 300 }: FeedOptions,
-): Promise<TriggerSource['onBatch']> {
+/** Evaluates the rules here, by the messages and by the clock; the timers ring for as long as messages are read. */
+async function evaluateInPlace(context: ITriggerFunctions, options: FeedOptions): Promise<ITriggerResponse> {
+	const { futureToleranceSeconds = 300, allowedDelaySeconds = 0 } = options;
 	const runtime = await loadRuntime();
-	const fleet = await runtime.openFleet(context);
-	const processor = runtime.feedProcessor(fleet, { feed, maxFutureMs: futureToleranceSeconds * 1000 });
-	return async ({ messages }, emitter) => {
-		const outputs = ruleOutputs(await processor.process(messages));
-		// The actions are committed with the batch: an emit that a crash swallows is made up for by the pending ones.
-		if (outputs.some((items) => items.length > 0)) emitter.emit(outputs);
+	const processor = runtime.feedProcessor(await runtime.openFleet(context), {
+		feed: feedName(context.getNodeParameter('feed')),
+		maxFutureMs: futureToleranceSeconds * 1000,
+		allowedDelayMs: allowedDelaySeconds * 1000,
+	});
+	// What is done is committed before it is emitted: an emit that a crash swallows is made up for by pending actions.
+	const emit = (result: BatchResult) => {
+		const outputs = ruleOutputs(result);
+		if (outputs.some((items) => items.length > 0)) context.emit(outputs);
+	};
+	const bell = timerBell(
+		async () => emit(await processor.ring()),
+		failureTeller(context, 'What is due by the clock could not be done and will be tried again'),
+	);
+	const { closeFunction, manualTriggerFunction } = await subscribe(context, options, async ({ messages }) => {
+		const isFull = messages.length >= batchSizeOf(options);
+		await bell.takeBatch(isFull, async () => emit(await processor.process(messages)));
+	});
+	const close = async () => {
+		await Promise.all([bell.stop(), closeFunction?.()]);
+	};
+	if (manualTriggerFunction === undefined) {
+		bell.start();
+		return { closeFunction: close };
+	}
+	return {
+		closeFunction: close,
+		manualTriggerFunction: async () => {
+			await manualTriggerFunction();
+			bell.start();
+		},
 	};
 }
 

@@ -6,17 +6,30 @@ import { loadRuntime } from './load-runtime';
 import { ruleOutputs } from './rule-outputs';
 import { runPerBatch } from './run-per-item';
 
+interface RulesOptions {
+	readonly futureToleranceSeconds?: number;
+	readonly allowedDelaySeconds?: number;
+}
+
 export async function runRulesNode(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await runPerBatch(context, RULE_OUTPUTS.length, async () => {
-		const feed = feedName(context.getNodeParameter('feed', 0));
-		const { futureToleranceSeconds = 300 } = context.getNodeParameter('options', 0, {}) as {
-			futureToleranceSeconds?: number;
-		};
+		const ringsOnly = context.getNodeParameter('operation', 0) === 'ring';
+		const { futureToleranceSeconds = 300, allowedDelaySeconds = 0 } = context.getNodeParameter(
+			'options',
+			0,
+			{},
+		) as RulesOptions;
 		const runtime = await loadRuntime();
-		const fleet = await runtime.openFleet(context, 0);
-		const processor = runtime.feedProcessor(fleet, { feed, maxFutureMs: futureToleranceSeconds * 1000 });
+		const processor = runtime.feedProcessor(await runtime.openFleet(context, 0), {
+			// Timers belong to no feed.
+			feed: ringsOnly ? 'timers' : feedName(context.getNodeParameter('feed', 0)),
+			maxFutureMs: futureToleranceSeconds * 1000,
+			allowedDelayMs: allowedDelaySeconds * 1000,
+		});
 		const items = context.getInputData();
-		const outputs = ruleOutputs(await processor.process(items.map(incomingMessage)));
+		const outputs = ruleOutputs(
+			ringsOnly ? await processor.ring() : await processor.process(items.map(incomingMessage)),
+		);
 		// What fires may be owed to several messages of the batch together: each output item stems from all of them.
 		const pairedItem = items.map((_, item) => ({ item }));
 		return outputs.map((output) => output.map((item) => ({ ...item, pairedItem })));

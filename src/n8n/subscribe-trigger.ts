@@ -42,7 +42,10 @@ export async function subscribeTrigger(
 	let bus: MessageBus | undefined;
 	let subscription: Subscription | undefined;
 
-	const tellFailure = failureTeller(context, source.feed);
+	const tellFailure = failureTeller(
+		context,
+		`Messages of feed '${source.feed}' could not be taken and will be delivered again`,
+	);
 	const start = async () => {
 		bus = await source.openBus();
 		subscription = await bus.subscribe(
@@ -100,8 +103,8 @@ function sayDown(context: ITriggerFunctions, feed: string, reason: string | null
 	else context.saveFailedExecution(error);
 }
 
-/** Tells the first failure of a row of failures: the batch comes again, and fails again until its cause is mended. */
-function failureTeller(context: ITriggerFunctions, feed: string): (error: unknown) => void {
+/** Tells the first failure of a row of failures, since what is tried again fails until its cause is mended; null: it worked. */
+export function failureTeller(context: ITriggerFunctions, what: string): (error: unknown) => void {
 	let isFailing = false;
 	return (error) => {
 		const isNew = error !== null && !isFailing;
@@ -109,7 +112,7 @@ function failureTeller(context: ITriggerFunctions, feed: string): (error: unknow
 		// A workflow that failed is shown as its own execution.
 		if (!isNew || error instanceof WorkflowNotDoneError) return;
 		const told = toNodeError(context.getNode(), error);
-		told.message = `Messages of feed '${feed}' could not be taken and will be delivered again: ${told.message}`;
+		told.message = `${what}: ${told.message}`;
 		context.logger.warn(told.message, { node: context.getNode().name });
 		context.saveFailedExecution(told);
 	};

@@ -36,3 +36,13 @@ export const feedField: INodeProperties = {
 	placeholder: 'e.g. fleet.status',
 	description: 'Name of the feed: the stream or channel in Redis, or the name in the embedded store',
 };
+
+export const allowedDelayOption: INodeProperties = {
+	displayName: 'Allowed Delay (Seconds)',
+	name: 'allowedDelaySeconds',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 86400 },
+	default: 0,
+	description:
+		"How much older than its vehicle's newest a message may be and still count. Rules see the messages in the order in which they were reported, so late by so much. What is later yet goes into the history only.",
+};

@@ -1,0 +1,93 @@
+import { timerBell, type TimerBell } from './ring-timers';
+
+const seconds = async (count: number) => await jest.advanceTimersByTimeAsync(count * 1000);
+
+describe('timerBell', () => {
+	let bell: TimerBell;
+	let rings: number[];
+	let failures: unknown[];
+	let ring: () => Promise<void>;
+	beforeEach(() => {
+		jest.useFakeTimers({ now: 0 });
+		rings = [];
+		failures = [];
+		ring = () => Promise.resolve(void rings.push(Date.now() / 1000));
+		bell = timerBell(
+			() => ring(),
+			(failure) => failures.push(failure),
+		);
+		bell.start();
+	});
+	afterEach(async () => {
+		const stopped = bell.stop();
+		await seconds(1);
+		await stopped;
+		jest.useRealTimers();
+	});
+
+	it('rings every second once what was waiting at the start could be read, and not after it was stopped', async () => {
+		await seconds(7);
+		expect(rings).toEqual([5, 6, 7]);
+		await bell.stop();
+		await seconds(5);
+		expect(rings).toEqual([5, 6, 7]);
+	});
+
+	it('rings as soon as a batch tells that all is read, and waits while full batches come', async () => {
+		const take = () => Promise.resolve();
+		await bell.takeBatch(true, take);
+		await seconds(1);
+		await bell.takeBatch(false, take);
+		await seconds(2);
+		expect(rings).toEqual([2, 3]);
+		await bell.takeBatch(true, take);
+		await seconds(4);
+		expect(rings).toEqual([2, 3]);
+	});
+
+	it('rings at last although the batches never end', async () => {
+		for (let second = 0; second < 62; second++) {
+			await bell.takeBatch(true, () => Promise.resolve());
+			await seconds(1);
+		}
+		expect(rings[0]).toBe(60);
+	});
+
+	it('never rings while a batch is taken, nor the other way round', async () => {
+		let isTaking = false;
+		const overlaps: boolean[] = [];
+		ring = async () => {
+			overlaps.push(isTaking);
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			overlaps.push(isTaking);
+		};
+		const take = async () => {
+			isTaking = true;
+			await new Promise((resolve) => setTimeout(resolve, 700));
+			isTaking = false;
+		};
+		const batches: Promise<void>[] = [];
+		for (let count = 0; count < 10; count++) {
+			batches.push(bell.takeBatch(false, take));
+			await seconds(1);
+		}
+		await Promise.all(batches);
+		expect(overlaps.length).toBeGreaterThan(10);
+		expect(overlaps).not.toContain(true);
+	});
+
+	it('goes on after a failure, and waits for a batch that failed to come again', async () => {
+		await bell.takeBatch(false, () => Promise.resolve());
+		const broken = new Error('database is locked');
+		const good = ring;
+		ring = () => Promise.reject(broken);
+		await seconds(2);
+		ring = good;
+		await seconds(1);
+		expect(failures).toEqual([broken, broken, null]);
+		expect(rings).toEqual([3]);
+		await expect(bell.takeBatch(false, () => Promise.reject(broken))).rejects.toThrow(broken);
+		await seconds(4);
+		expect(rings).toEqual([3]);
+	});
+});
