@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Document, Pair } from 'yaml';
+import type { Document } from 'yaml';
 import { FleetError } from '../errors';
 import { InvalidFieldError } from '../errors';
 import type { FileProblem, TextPlace } from './rule-file';
@@ -79,7 +79,7 @@ function offsetOf(document: Document.Parsed, field: string): number {
 		else if (isMap(node)) {
 			const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
 			if (pair === undefined) break;
-			offset = startOf((pair as Pair).key) ?? offset;
+			offset = startOf((pair).key) ?? offset;
 			node = pair.value;
 		} else break;
 		offset = startOf(node) ?? offset;
