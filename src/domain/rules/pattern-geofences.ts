@@ -1,3 +1,4 @@
+import { innerPatterns } from './inner-patterns';
 import type { GeofenceRef, Pattern } from './pattern';
 
 /** The geofences and tags that a pattern looks at, each once, in the order in which it names them. */
@@ -12,19 +13,9 @@ function refsIn(pattern: Pattern): GeofenceRef[] {
 	if ('enters' in pattern) return [bare(pattern.enters)];
 	if ('exits' in pattern) return [bare(pattern.exits)];
 	if ('dwells' in pattern) return [bare(pattern.dwells)];
-	return partsIn(pattern).flatMap(refsIn);
+	return innerPatterns(pattern).flatMap(refsIn);
 }
 
 function bare(ref: GeofenceRef): GeofenceRef {
 	return 'geofence' in ref ? { geofence: ref.geofence } : { tag: ref.tag };
-}
-
-function partsIn(pattern: Pattern): readonly Pattern[] {
-	if ('all' in pattern) return pattern.all;
-	if ('any' in pattern) return pattern.any;
-	if ('not' in pattern) return [pattern.not];
-	if ('holds' in pattern) return [pattern.holds];
-	if ('count' in pattern) return [pattern.count];
-	if ('first' in pattern) return [pattern.first, 'then' in pattern ? pattern.then : pattern.thenNot];
-	return [];
 }
