@@ -71,7 +71,9 @@ const PAIR_TESTS = {
 	gt: ofNumbers((actual, against) => actual > against),
 	gte: ofNumbers((actual, against) => actual >= against),
 	contains: (actual, against) =>
-		typeof actual === 'string' && actual.toLowerCase().includes(String(against).toLowerCase()),
+		typeof actual === 'string' &&
+		typeof against === 'string' &&
+		actual.toLowerCase().includes(against.toLowerCase()),
 } as const satisfies Readonly<Record<string, PairTest>>;
 
 /** Runs in time linear in the text, whatever the expression. */

@@ -1,7 +1,6 @@
 import { valueTest } from './comparison-test';
 import { conditionTest } from './condition';
 import type { Condition } from './condition';
-import { INSIDE } from './fact-slots';
 import type { FactSlots } from './fact-slots';
 import { intersect, rangeOf } from './number-range';
 import { inCanonicalUnit, isList, isReference } from './operand';
@@ -25,7 +24,7 @@ function compile(pattern: PlainPattern, isNegated: boolean, slots: FactSlots): C
 	}
 	const condition =
 		'inside' in pattern
-			? ({ kind: 'range', slot: slots.fenceSlotOf(pattern.inside), low: INSIDE, high: INSIDE } as const)
+			? ({ kind: 'present', slot: slots.inside(pattern.inside).slot, test: null } as const)
 			: compileComparison(pattern, slots);
 	return isNegated ? negated(condition, slots) : condition;
 }
@@ -65,16 +64,21 @@ function negated(condition: Condition, slots: FactSlots): Condition {
 function compileComparison(written: Comparison, slots: FactSlots): Condition {
 	const comparison = inCanonicalUnit(written);
 	const { attribute, of, operator, value } = comparison;
-	const slot = of === 'record' ? slots.recordSlotOf(attribute) : slots.slotOf(attribute);
+	const column = of === 'record' ? slots.record(attribute) : slots.attribute(attribute);
+	const { slot } = column;
 	if (operator === 'missing') return { kind: 'missing', slot };
 	if (operator === 'exists') return { kind: 'present', slot, test: null };
 	const constants = operator === 'in' && isList(value) ? value : operator === 'eq' ? [value] : null;
 	if (constants?.every(isConstant) === true) {
-		return { kind: 'oneOf', slot, constantIds: constants.map((one) => slots.constantIdOf(slot, one)) };
+		return { kind: 'oneOf', slot, constantIds: constants.map((one) => column.addConstant(one)) };
 	}
 	const range = rangeOf(comparison);
-	if (range !== null) return { kind: 'range', slot, ...range };
+	if (range !== null) {
+		column.addRange(range);
+		return { kind: 'range', slot, ...range };
+	}
 	const test = valueTest(comparison);
+	column.isValueKept = true;
 	return {
 		kind: 'present',
 		slot,

@@ -1,3 +1,4 @@
+import { NO_RANK } from './fact-column';
 import type { FactSlots } from './fact-slots';
 import type { NumberRange } from './number-range';
 
@@ -25,8 +26,8 @@ export function conditionTest(condition: Condition, slots: FactSlots): Test {
 		case 'range': {
 			const { slot, low, high } = condition;
 			return () => {
-				const value = slots.readings[slot] as number;
-				return value >= low && value <= high;
+				const value = slots.numbers[slot] as number;
+				return slots.readings[slot] !== NO_RANK && value >= low && value <= high;
 			};
 		}
 		case 'oneOf': {
@@ -36,11 +37,11 @@ export function conditionTest(condition: Condition, slots: FactSlots): Test {
 		}
 		case 'present': {
 			const { slot, test } = condition;
-			return test ?? (() => slots.values[slot] !== undefined);
+			return test ?? (() => slots.readings[2 * slots.count + slot] === 1);
 		}
 		case 'missing': {
 			const { slot } = condition;
-			return () => slots.values[slot] === undefined;
+			return () => slots.readings[2 * slots.count + slot] === 0;
 		}
 		case 'free':
 			return condition.test;

@@ -1,88 +1,75 @@
 import type { AttributeValue } from '../attributes';
 import type { FenceSet } from '../geofences/fence-set';
+import { FactColumn, NO_CONSTANT, NO_RANK } from './fact-column';
 import { attributeOf, POSITION_ATTRIBUTES, recordOf } from './facts';
 import type { Facts } from './facts';
-import { FenceSlots } from './fence-slots';
+import { FenceColumns } from './fence-columns';
 import { LearnedNames } from './learned-names';
 import type { GeofenceRef } from './pattern';
 
-/** What stands for a value that no rule compares with. */
-export const NO_CONSTANT = 0;
-/** The reading of a geofence that the position is inside of. */
-export const INSIDE = 1;
-
 /**
- * Numbers what rules ask about (attributes, records, geofences), and the values that they compare for equality, so
- * that a report is looked up by names once and by small integers from then on. The facts loaded last lie open in the
- * arrays.
+ * Numbers what rules ask about (attributes, records, geofences), so that a report is looked up by names once and by
+ * small integers from then on. The facts loaded last lie open in the arrays.
  */
 export class FactSlots {
-	private readonly attributes = new Map<string, number>();
-	private readonly records = new Map<string, number>();
-	private readonly fenceSlots = new FenceSlots();
+	readonly columns: FactColumn[] = [];
+	private readonly attributes = new Map<string, FactColumn>();
+	private readonly records = new Map<string, FactColumn>();
+	private readonly fenceColumns = new FenceColumns();
 	private readonly names = new LearnedNames(this.attributes);
-	private readonly constants: (Map<unknown, number> | null)[] = [];
 	private fences: FenceSet | null = null;
-	private positionSlots: readonly (readonly [name: string, slot: number])[] = [];
-	/** Per slot: the value, undefined where there is none. */
-	readonly values: (AttributeValue | undefined)[] = [];
+	private hasRecords = false;
+	private positionColumns: readonly (readonly [name: string, column: FactColumn])[] = [];
 	/**
-	 * Per slot: the value when it is a number, else NaN. Then, at `count + slot`: the id of the constant that equals the
-	 * value, else `NO_CONSTANT`. Last, at `zero`: 0. So every comparison of numbers and constants looks alike.
+	 * Four integers a slot. At `slot`: the value's rank among the ends of its ranges, or `NO_RANK`; at `count + slot`:
+	 * the id of the constant that equals it, or `NO_CONSTANT`; at `2 * count + slot`: 1 when there is a value, else 0.
+	 * Last, at `zero`: 0. So every comparison with numbers and constants asks whether one integer is in a range.
 	 */
-	readings = new Float64Array(0);
-	/** The slots that are filled, in its first `filledCount` places. */
+	readings = new Int32Array(0);
+	/** Per slot: the value when it is a number; what stands there otherwise says nothing. */
+	numbers = new Float64Array(0);
+	/** Per slot whose column keeps it: the value, undefined where there is none. */
+	readonly values: (AttributeValue | undefined)[] = [];
+	/** The slots that have a value, in its first `filledCount` places. */
 	filled = new Int32Array(0);
 	filledCount = 0;
 	/** What was loaded last. */
 	facts: Facts | null = null;
 
 	get count(): number {
-		return this.values.length;
+		return this.columns.length;
 	}
 
 	get zero(): number {
-		return 2 * this.count;
+		return 3 * this.count;
 	}
 
-	slotOf(attribute: string): number {
-		return this.slotIn(this.attributes, attribute);
+	attribute(name: string): FactColumn {
+		return this.columnIn(this.attributes, name);
 	}
 
-	recordSlotOf(attribute: string): number {
-		return this.slotIn(this.records, attribute);
+	record(name: string): FactColumn {
+		return this.columnIn(this.records, name);
 	}
 
-	/** Its reading is `INSIDE` when the last known position is inside the geofence, or one of those with the tag. */
-	fenceSlotOf(ref: GeofenceRef): number {
-		return this.fenceSlots.slotOf(ref, () => this.nextSlot());
+	/** Has a value when the last known position is inside the geofence, or one of those with the tag. */
+	inside(ref: GeofenceRef): FactColumn {
+		return this.fenceColumns.of(ref, () => this.nextColumn());
 	}
 
-	/** Numbers equal values of one slot equally; text and number never equal each other. */
-	constantIdOf(slot: number, value: unknown): number {
-		const ids = (this.constants[slot] ??= new Map<unknown, number>());
-		const known = ids.get(value);
-		if (known !== undefined) return known;
-		const id = ids.size + 1;
-		ids.set(value, id);
-		return id;
-	}
-
-	constantCount(slot: number): number {
-		return this.constants[slot]?.size ?? 0;
-	}
-
-	/** To be called when everything that rules ask about has its slot. */
+	/** To be called when everything that rules ask about has its column. */
 	seal(fences: FenceSet): void {
-		this.readings = new Float64Array(2 * this.count + 1).fill(NaN, 0, this.count);
+		for (const column of this.columns) column.seal();
+		this.readings = new Int32Array(3 * this.count + 1).fill(NO_RANK, 0, this.count);
+		this.numbers = new Float64Array(this.count);
 		this.filled = new Int32Array(this.count);
-		this.filledCount = 0;
-		this.positionSlots = POSITION_ATTRIBUTES.flatMap((name) => {
-			const slot = this.attributes.get(name);
-			return slot === undefined ? [] : [[name, slot] as const];
+		this.positionColumns = POSITION_ATTRIBUTES.flatMap((name) => {
+			const column = this.attributes.get(name);
+			return column === undefined ? [] : [[name, column] as const];
 		});
-		this.fenceSlots.resolve(fences);
-		this.fences = this.fenceSlots.isEmpty ? null : fences;
+		this.hasRecords = this.records.size > 0;
+		this.fenceColumns.resolve(fences);
+		this.fences = this.fenceColumns.isEmpty ? null : fences;
 	}
 
 	/** Replaces the facts that were loaded before. */
@@ -94,64 +81,63 @@ export class FactSlots {
 		for (const name in attributes) {
 			const next = link.next;
 			link = next !== null && next.name === name ? next : this.names.follow(link, name);
-			if (link.slot >= 0) this.fill(link.slot, attributes[name]);
+			if (link.column !== null) this.fill(link.column, attributes[name]);
 		}
-		for (const [name, slot] of this.records) this.fill(slot, recordOf(facts, name));
+		if (this.hasRecords) {
+			for (const [name, column] of this.records) this.fill(column, recordOf(facts, name));
+		}
 		if (position === null) return;
-		for (const [name, slot] of this.positionSlots) this.refill(slot, attributeOf(facts, name));
+		for (const [name, column] of this.positionColumns) this.fill(column, attributeOf(facts, name));
 		if (this.fences !== null) this.fillFences(this.fences.insideOf(position.longitude, position.latitude));
 	}
 
 	private clear(): void {
-		const { filled, filledCount, readings, values } = this;
-		const slotCount = values.length;
+		const { count, filled, filledCount, readings, values } = this;
 		for (let i = 0; i < filledCount; i++) {
 			const slot = filled[i] as number;
+			readings[slot] = NO_RANK;
+			readings[count + slot] = NO_CONSTANT;
+			readings[2 * count + slot] = 0;
 			values[slot] = undefined;
-			readings[slot] = NaN;
-			readings[slotCount + slot] = NO_CONSTANT;
 		}
 		this.filledCount = 0;
 	}
 
-	/** Fills a slot that is empty. */
-	private fill(slot: number, value: AttributeValue | undefined): void {
+	/** Takes the place of a value that was filled in before. */
+	private fill(column: FactColumn, value: AttributeValue | undefined): void {
 		if (value === undefined) return;
-		const { readings, values } = this;
-		values[slot] = value;
-		if (typeof value === 'number') readings[slot] = value;
-		const ids = this.constants[slot];
-		if (ids) readings[values.length + slot] = ids.get(value) ?? NO_CONSTANT;
-		this.filled[this.filledCount++] = slot;
-	}
-
-	private refill(slot: number, value: AttributeValue | undefined): void {
-		if (this.values[slot] !== undefined) {
-			this.filledCount -= 1;
-			this.filled[this.filled.indexOf(slot)] = this.filled[this.filledCount] as number;
-			this.readings[slot] = NaN;
+		const { count, readings } = this;
+		const { slot } = column;
+		if (readings[2 * count + slot] === 0) this.filled[this.filledCount++] = slot;
+		readings[2 * count + slot] = 1;
+		readings[count + slot] = column.idOf(value);
+		if (typeof value === 'number') {
+			this.numbers[slot] = value;
+			readings[slot] = column.rankOf(value);
+		} else {
+			readings[slot] = NO_RANK;
 		}
-		this.fill(slot, value);
+		if (column.isValueKept) this.values[slot] = value;
 	}
 
 	private fillFences(ids: readonly number[]): void {
 		for (const id of ids) {
-			for (const slot of this.fenceSlots.filledBy(id)) {
-				if (this.values[slot] === undefined) this.fill(slot, INSIDE);
-			}
+			for (const column of this.fenceColumns.filledBy(id)) this.fill(column, true);
 		}
 	}
 
-	private slotIn(slots: Map<string, number>, name: string): number {
-		const known = slots.get(name);
+	private columnIn(columns: Map<string, FactColumn>, name: string): FactColumn {
+		const known = columns.get(name);
 		if (known !== undefined) return known;
-		const slot = this.nextSlot();
-		slots.set(name, slot);
-		return slot;
+		const column = this.nextColumn();
+		columns.set(name, column);
+		return column;
 	}
 
-	private nextSlot(): number {
-		this.constants.push(null);
-		return this.values.push(undefined) - 1;
+	private nextColumn(): FactColumn {
+		const column = new FactColumn(this.columns.length);
+		this.columns.push(column);
+		this.values.push(undefined);
+		return column;
 	}
 }

@@ -1,8 +1,10 @@
+import type { FactColumn } from './fact-column';
+
 /** A name as reports have it, and which one came after it when it was seen last. */
 export interface NameLink {
 	readonly name: string;
-	/** Negative when no rule asks about it. */
-	readonly slot: number;
+	/** Null when no rule asks about it. */
+	readonly column: FactColumn | null;
 	next: NameLink | null;
 }
 
@@ -16,16 +18,16 @@ const MOST_NAMES = 4096;
 export class LearnedNames {
 	private links = new Map<string, NameLink>();
 	/** Stands before the first name of a report. */
-	readonly start: NameLink = { name: '', slot: -1, next: null };
+	readonly start: NameLink = { name: '', column: null, next: null };
 
-	constructor(private readonly slots: ReadonlyMap<string, number>) {}
+	constructor(private readonly columns: ReadonlyMap<string, FactColumn>) {}
 
 	/** The link of a name that `previous` did not lead to. */
 	follow(previous: NameLink, name: string): NameLink {
 		let link = this.links.get(name);
 		if (link === undefined) {
 			if (this.links.size >= MOST_NAMES) this.links = new Map();
-			link = { name, slot: this.slots.get(name) ?? -1, next: null };
+			link = { name, column: this.columns.get(name) ?? null, next: null };
 			this.links.set(name, link);
 		}
 		previous.next = link;

@@ -1,3 +1,4 @@
+import { NO_RANK } from './fact-column';
 import type { FactSlots } from './fact-slots';
 import type { IndexableCondition, Selectivity } from './choose-index';
 import type { Facts } from './facts';
@@ -17,21 +18,20 @@ export function guessSelectivity(condition: IndexableCondition): number {
 
 /** Counts, in a sample of reports, how often a condition hands a report on. Overwrites the report in `slots`. */
 export function learnSelectivity(sample: readonly Facts[], slots: FactSlots): Selectivity {
-	const seen = Array.from({ length: slots.count }, (_, slot) => ({
+	const seen = slots.columns.map(({ constantCount }) => ({
 		present: 0,
 		numbers: [] as number[],
-		constants: new Int32Array(slots.constantCount(slot) + 1),
+		constants: new Int32Array(constantCount + 1),
 	}));
 	for (const facts of sample) {
 		slots.load(facts);
 		for (const slot of slots.filled.subarray(0, slots.filledCount)) {
 			const column = seen[slot];
 			if (column === undefined) continue;
-			const number = slots.readings[slot] as number;
 			const constantId = slots.readings[slots.count + slot] as number;
 			column.present += 1;
 			column.constants[constantId] = (column.constants[constantId] as number) + 1;
-			if (!Number.isNaN(number)) column.numbers.push(number);
+			if (slots.readings[slot] !== NO_RANK) column.numbers.push(slots.numbers[slot] as number);
 		}
 	}
 	const columns = seen.map((column) => ({ ...column, numbers: Float64Array.from(column.numbers).sort() }));
@@ -61,7 +61,7 @@ function met(
 }
 
 /** How many of the ascending `sorted` are at most `value`. */
-export function countUpTo(sorted: Float64Array, value: number): number {
+function countUpTo(sorted: Float64Array, value: number): number {
 	let low = 0;
 	let high = sorted.length;
 	while (low < high) {
