@@ -1,6 +1,6 @@
 import { InvalidFieldError } from './errors';
 import { TEMPLATE_FIELDS } from './templates';
-import { checkTemplate } from './templates-check';
+import { checkTemplate, templateAttributes } from './templates-check';
 
 function refusal(text: string): InvalidFieldError {
 	try {
@@ -63,5 +63,16 @@ describe('checkTemplate', () => {
 		expect(refusal('{{>other}}').message).toContain('{{>other}}');
 		expect(refusal('{{=<% %>=}}<% vehicle.plate %>').message).toContain('not supported');
 		expect(refusal('x'.repeat(20_001)).message).toContain('20001');
+	});
+});
+
+describe('templateAttributes', () => {
+	it('names each once, in sections too', () => {
+		expect(
+			templateAttributes(
+				'{{vehicle.plate}} {{attributes.fuel level}}{{#attributes.doorOpen}}{{attributes.a.b}}' +
+					'{{^attributes.x}}{{! attributes.no }}{{/attributes.x}}{{/attributes.doorOpen}}{{attributes.a.b}}',
+			),
+		).toEqual(['fuel level', 'doorOpen', 'a.b', 'x']);
 	});
 });

@@ -27,6 +27,19 @@ export function checkTemplate(field: string, text: string): void {
 	checkTokens(field, parse(field, text));
 }
 
+/** The attributes that a checked template shows or asks for, each once. */
+export function templateAttributes(text: string): string[] {
+	return [...new Set(attributesIn(parse('text', text)))];
+}
+
+function attributesIn(tokens: readonly Token[]): string[] {
+	return tokens.flatMap(([type, value, , , inner]) => {
+		if (type !== 'name' && type !== '#' && type !== '^') return [];
+		const own = value.startsWith(ATTRIBUTE_PREFIX) ? [value.slice(ATTRIBUTE_PREFIX.length)] : [];
+		return type === 'name' ? own : [...own, ...attributesIn(inner as readonly Token[])];
+	});
+}
+
 function parse(field: string, text: string): readonly Token[] {
 	try {
 		return new mustache.Writer().parse(text) as readonly Token[];

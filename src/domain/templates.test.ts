@@ -14,7 +14,12 @@ const context: TemplateContext = {
 	},
 	customer: { id: 3, externalId: 'c3', name: 'Ada', email: 'ada@example.com', phone: null },
 	rule: { name: 'Low fuel', severity: 'warning' },
-	firing: { openedAt: Date.UTC(2026, 0, 2, 3, 4, 5) },
+	firing: {
+		openedAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+		severity: 'critical',
+		clearedAt: Date.UTC(2026, 0, 2, 4, 4, 5),
+	},
+	occasion: 'cleared',
 	status: { reportedAt: Date.UTC(2026, 0, 2, 3, 4, 5), position: { latitude: 52.5, longitude: 13.4 } },
 	attributes: { fuelLevel: 0, 'tyre.front left': 2.1, ignition: false, note: 'a\r\nBcc: evil@example.com' },
 };
@@ -38,6 +43,18 @@ describe('renderTemplate', () => {
 				bare,
 			),
 		).toBe('[]');
+	});
+
+	it('tells what became of the firing', () => {
+		const text =
+			'{{firing.occasion}} {{firing.severity}}{{#firing.clearedAt}} at {{firing.clearedAt}}{{/firing.clearedAt}}';
+		expect(renderTemplate(text, context)).toBe('cleared critical at 2026-01-02T04:04:05.000Z');
+		const open: TemplateContext = {
+			...context,
+			firing: { openedAt: 0, severity: 'info', clearedAt: null },
+			occasion: 'fired',
+		};
+		expect(renderTemplate(text, open)).toBe('fired info');
 	});
 
 	it('has a value for every listed field that the records have', () => {

@@ -1,7 +1,9 @@
 import mustache from 'mustache';
 import type { Attributes, AttributeValue } from './attributes';
 import type { Customer } from './customer';
+import type { Firing } from './rules/firing';
 import type { Rule } from './rules/rule';
+import type { RuleTransition } from './rules/run-rules';
 import type { Position } from './status';
 import type { Vehicle } from './vehicle';
 
@@ -10,7 +12,9 @@ export interface TemplateContext {
 	readonly vehicle: Pick<Vehicle, 'id' | 'vin' | 'plate' | 'externalId' | 'name' | 'make' | 'model' | 'year'>;
 	readonly customer: Pick<Customer, 'id' | 'externalId' | 'name' | 'email' | 'phone'> | null;
 	readonly rule: Pick<Rule, 'name' | 'severity'>;
-	readonly firing: { readonly openedAt: number };
+	readonly firing: Pick<Firing, 'openedAt' | 'severity' | 'clearedAt'>;
+	/** What the text tells of. */
+	readonly occasion: RuleTransition['kind'];
 	readonly status: { readonly reportedAt: number; readonly position: Position | null };
 	/** Every attribute at its newest value. */
 	readonly attributes: Attributes;
@@ -34,8 +38,11 @@ const FIELDS: ReadonlyMap<string, (context: TemplateContext) => FieldValue> = ne
 	['customer.phone', ({ customer }) => customer?.phone],
 	['rule.name', ({ rule }) => rule.name],
 	['rule.severity', ({ rule }) => rule.severity],
-	['firing.openedAt', ({ firing }) => new Date(firing.openedAt).toISOString()],
-	['status.reportedAt', ({ status }) => new Date(status.reportedAt).toISOString()],
+	['firing.openedAt', ({ firing }) => isoTime(firing.openedAt)],
+	['firing.clearedAt', ({ firing }) => (firing.clearedAt === null ? null : isoTime(firing.clearedAt))],
+	['firing.severity', ({ firing }) => firing.severity],
+	['firing.occasion', ({ occasion }) => occasion],
+	['status.reportedAt', ({ status }) => isoTime(status.reportedAt)],
 	['status.latitude', ({ status }) => status.position?.latitude],
 	['status.longitude', ({ status }) => status.position?.longitude],
 ]);
@@ -44,6 +51,10 @@ const FIELDS: ReadonlyMap<string, (context: TemplateContext) => FieldValue> = ne
 export const TEMPLATE_FIELDS: readonly string[] = [...FIELDS.keys()];
 
 export const ATTRIBUTE_PREFIX = 'attributes.';
+
+function isoTime(at: number): string {
+	return new Date(at).toISOString();
+}
 
 function fieldOf(context: TemplateContext, name: string): FieldValue {
 	if (!name.startsWith(ATTRIBUTE_PREFIX)) return FIELDS.get(name)?.(context);

@@ -18,6 +18,7 @@ export function renderActions(occasion: Occasion): RenderedAction[] {
 		customer,
 		rule: { ...rule, severity },
 		firing,
+		occasion: occasion.kind,
 		status,
 		attributes: status.attributes,
 	};
@@ -32,8 +33,8 @@ export function renderActions(occasion: Occasion): RenderedAction[] {
 	});
 }
 
-/** A reminder repeats what was said, not what was done. */
-function follows(spec: ActionSpec, kind: Occasion['kind']): boolean {
+/** Whether the action is done on the occasion. A reminder repeats what was said, not what was done. */
+export function follows(spec: ActionSpec, kind: Occasion['kind']): boolean {
 	const on = spec.on ?? 'fired';
 	return kind === 'reminded' ? on === 'fired' && spec.type !== 'createTask' : on === kind;
 }
