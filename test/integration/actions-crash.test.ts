@@ -67,7 +67,7 @@ describe('a process that is killed between the 250 of the server and its mark', 
 			{ state: 'done', attempts: 2, result: expect.stringContaining('may have been delivered too') },
 		]);
 		expect(sink.mails.map(({ messageId }) => messageId)).toEqual(
-			Array(2).fill(expect.stringMatching(/^<firing-\d+-action-0@n8n-nodes-fleet>$/)),
+			Array(2).fill(expect.stringMatching(/^<firing-\d+-action-0-\d+@n8n-nodes-fleet>$/)),
 		);
 		expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBe(1);
 		mailer.close();

@@ -4,7 +4,7 @@ import { performActions } from '../../src/app/actions/perform-actions';
 import { createCustomer } from '../../src/app/records/customers';
 import { attachVehicle } from '../../src/app/records/attach-vehicle';
 import type { Mailer } from '../../src/app/ports/mailer';
-import { feedFixture, MINUTE, report, standardFleet, type FeedFixture } from '../lib/feed-fixture';
+import { feedFixture, MINUTE, report, standardFleet, START, type FeedFixture } from '../lib/feed-fixture';
 import { startSmtpSink, type SmtpSink } from '../lib/smtp-sink';
 
 const mailerFor = (port: number, timeoutMs = 2000): Mailer =>
@@ -42,7 +42,7 @@ describe('performing pending actions', () => {
 				recipients: ['ada@example.com'],
 				subject: 'Low fuel in M-AB 123',
 				text: 'Hello Ada, M-AB 123 has 12 % left. Driver: Zoë <z@x.yz>.',
-				messageId: `<firing-${firingId}-action-0@n8n-nodes-fleet>`,
+				messageId: `<firing-${firingId}-action-0-${START}@n8n-nodes-fleet>`,
 			},
 		]);
 	});

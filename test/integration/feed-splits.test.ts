@@ -1,14 +1,15 @@
 import fc from 'fast-check';
+import type { FeedOptions } from '../../src/app/feed/process-batch';
 import { createVehicle } from '../../src/app/records/vehicles';
 import { createRule } from '../../src/app/records/rules';
-import { feedFixture, lowFuel, report, type FeedFixture } from '../lib/feed-fixture';
+import { feedFixture, lowFuel, MINUTE, report, type FeedFixture } from '../lib/feed-fixture';
 
 const PLATES = ['A 1', 'A 2', 'A 3'];
 
 type Message = ReturnType<typeof report>;
 
-async function smallFleet(): Promise<FeedFixture> {
-	const fixture = await feedFixture();
+async function smallFleet(options: Partial<FeedOptions>): Promise<FeedFixture> {
+	const fixture = await feedFixture(options);
 	for (const plate of PLATES) await createVehicle(fixture.fleet, { plate });
 	await createRule(fixture.fleet, { ...lowFuel, fire: { on: 'edge', cooldownSeconds: 120 } });
 	await createRule(fixture.fleet, {
@@ -20,10 +21,11 @@ async function smallFleet(): Promise<FeedFixture> {
 }
 
 /** What the batches brought about, without the numbers that the store gives by arrival. */
-async function outcomeOf(batches: readonly (readonly Message[])[]) {
-	const fixture = await smallFleet();
+async function outcomeOf(batches: readonly (readonly Message[])[], options: Partial<FeedOptions> = {}) {
+	const fixture = await smallFleet(options);
 	try {
 		for (const batch of batches) await fixture.feed(...batch);
+		await fixture.ringAt(5);
 		return await fixture.store.read(async (session) => ({
 			firings: (await session.firings.find()).map(({ id: _id, ...firing }) => JSON.stringify(firing)).sort(),
 			statuses: [...(await session.statuses.current([1, 2, 3])).values()].sort(
@@ -83,22 +85,30 @@ describe('any split of a list of messages into batches, with duplicates', () => 
 		);
 	});
 
-	it('and the order within a batch does not matter, nor which report arrives last for the current status', async () => {
+	it('brings about the same as in order, when messages overtake each other within the allowed delay', async () => {
 		expect.hasAssertions();
-		const shuffled = messages.chain((list) =>
+		const overtaking = messages.chain((list) =>
 			fc.record({
 				list: fc.constant(list),
-				shuffled: fc.shuffledSubarray(list, { minLength: list.length }),
+				lags: fc.array(fc.nat(3), { minLength: list.length, maxLength: list.length }),
+				cuts: fc.array(fc.boolean(), { minLength: list.length, maxLength: list.length }),
 			}),
 		);
 		await fc.assert(
-			fc.asyncProperty(shuffled, async ({ list, shuffled: other }) => {
-				expect(await outcomeOf([other])).toEqual(await outcomeOf([list]));
-				const newest = async (batches: Message[][]) =>
-					(await outcomeOf(batches)).statuses.map(({ reportedAt, sequence }) => [reportedAt, sequence]);
-				expect(await newest(other.map((message) => [message]))).toEqual(await newest([list]));
+			fc.asyncProperty(overtaking, async ({ list, lags, cuts }) => {
+				const arrivals = list
+					.map((message, index) => ({ message, at: message.reportedAt + (lags[index] ?? 0) * MINUTE }))
+					.sort((a, b) => a.at - b.at);
+				const batches: Message[][] = [[]];
+				arrivals.forEach(({ message }, index) => {
+					batches.at(-1)?.push(message);
+					if (cuts[index]) batches.push([]);
+				});
+				const delayed = { allowedDelayMs: 3 * MINUTE };
+				const inOrder = await outcomeOf(list.map((message) => [message]));
+				expect(await outcomeOf(batches, delayed)).toEqual(inOrder);
 			}),
-			{ numRuns: 5 },
+			{ numRuns: 10 },
 		);
 	});
 });

@@ -85,14 +85,15 @@ describe('a batch of a feed', () => {
 		]);
 	});
 
-	it('evaluates every report of a batch in the order of its time, not only the last', async () => {
+	it('evaluates every report of a batch in the order of its arrival, not only the last', async () => {
 		await standardFleet(fixture);
 		const result = await fixture.feed(
-			report('M-AB 123', -1, { fuelLevel: 11 }),
 			report('M-AB 123', -3, { fuelLevel: 12 }),
 			report('M-AB 123', -2, { fuelLevel: 60 }),
+			report('M-AB 123', -4, { fuelLevel: 1 }),
+			report('M-AB 123', -1, { fuelLevel: 11 }),
 		);
-		expect(result.stale).toBe(0);
+		expect(result.stale).toBe(1);
 		expect(result.fired.map(({ firing }) => firing.openedAt)).toEqual([START - 3 * MINUTE, START - MINUTE]);
 		expect(result.cleared.map(({ firing }) => firing.clearedAt)).toEqual([START - 2 * MINUTE]);
 		const firings = await fixture.store.read(({ firings: all }) => all.find());
@@ -175,8 +176,11 @@ describe('a batch of a feed', () => {
 			expect((await fixture.feed(...messages)).accepted).toBe(count);
 			return calls;
 		};
-		await fixture.feed(report('M-AB 123', -30, { fuelLevel: 50 }));
-		expect(await statements(1000, -10)).toBe(await statements(1, -20));
+		await fixture.feed(report('M-AB 123', -30, { fuelLevel: 50, index: 0 }));
+		const many = await statements(1000, -20);
+		expect(many).toBe(await statements(1, -10));
+		// Revision, vehicles, inbox, current status, states, backlogs; history and the current status again.
+		expect(many).toBe(8);
 	});
 });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-store';
-import { feedProcessor, type BatchResult } from '../../src/app/feed/process-batch';
+import { feedProcessor, type BatchResult, type FeedOptions } from '../../src/app/feed/process-batch';
 import type { Fleet } from '../../src/app/fleet';
 import { attachVehicle } from '../../src/app/records/attach-vehicle';
 import { createCustomer } from '../../src/app/records/customers';
@@ -21,17 +21,19 @@ export interface FeedFixture {
 	now: number;
 	/** Through one processor that is kept; `restart` makes a new one, as a restarted process would. */
 	feed(...messages: readonly unknown[]): Promise<BatchResult>;
+	/** What is due by the clock, `minutes` after the start. */
+	ringAt(minutes: number): Promise<BatchResult>;
 	restart(): void;
 	events(): Promise<FleetEvent[]>;
 	close(): Promise<void>;
 }
 
-export async function feedFixture(): Promise<FeedFixture> {
+export async function feedFixture(options: Partial<FeedOptions> = {}): Promise<FeedFixture> {
 	const folder = await mkdtemp(join(tmpdir(), 'fleet-feed-'));
 	const path = join(folder, 'fleet.sqlite');
 	const store = await openStore({ kind: 'sqlite', path });
 	const fleet: Fleet = { store, clock: () => fixture.now };
-	const newProcessor = () => feedProcessor(fleet, { feed: 'statuses' });
+	const newProcessor = () => feedProcessor(fleet, { feed: 'statuses', ...options });
 	let processor = newProcessor();
 	const fixture: FeedFixture = {
 		fleet,
@@ -44,6 +46,10 @@ export async function feedFixture(): Promise<FeedFixture> {
 					payload: typeof message === 'string' ? message : JSON.stringify(message),
 				})),
 			),
+		ringAt(minutes) {
+			fixture.now = START + minutes * MINUTE;
+			return processor.ring();
+		},
 		restart() {
 			processor = newProcessor();
 		},
