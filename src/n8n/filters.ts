@@ -17,6 +17,12 @@ export function searchOf({ search }: IDataObject): { search?: string } {
 	return typeof search === 'string' && search.trim() !== '' ? { search: search.trim() } : {};
 }
 
+/** For a list of geofences: what "Tag" has, if anything. */
+export function tagOf({ tag }: IDataObject): { tag?: string } {
+	const given = typeof tag === 'object' && tag !== null && 'value' in tag ? tag.value : tag;
+	return typeof given === 'string' && given.trim() !== '' ? { tag: given.trim() } : {};
+}
+
 /** The others make the locators among the filters parts of a query's `where`, each by the record's id. */
 export async function vehicleFilter(
 	{ fleet, records }: OperationInput,

@@ -46,6 +46,13 @@ export function filesOfItem(
 	});
 }
 
+/** The whole file, read as UTF-8. */
+export async function textOf(file: InputFile): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of await file.open()) chunks.push(Buffer.from(chunk as Uint8Array));
+	return Buffer.concat(chunks).toString('utf8');
+}
+
 /** The importable files of a folder that n8n may read, by name; none when there is no such folder yet. */
 export async function filesOfFolder(context: IExecuteFunctions, folder: string): Promise<InputFile[]> {
 	const path = await context.helpers.resolvePath(

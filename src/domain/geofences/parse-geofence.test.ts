@@ -88,6 +88,14 @@ describe('a shape', () => {
 		expect(shapeOf({ type: 'polygon', polygons: [[open]] })).toEqual(expected);
 	});
 
+	it('is the one in a collection, and may be given as text', () => {
+		const feature = { type: 'Feature', properties: null, geometry: { type: 'Polygon', coordinates: [RING] } };
+		const collection = { type: 'FeatureCollection', features: [feature] };
+		expect(shapeOf(JSON.stringify(collection))).toEqual({ type: 'polygon', polygons: [[RING]] });
+		expect(refusal({ ...collection, features: [feature, feature] }).hint).toContain('Import GeoJSON');
+		expect(refusal('{').message).toContain('no JSON');
+	});
+
 	it('may cross the antimeridian', () => {
 		const ring = [
 			[179, 0],

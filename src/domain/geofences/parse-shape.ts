@@ -1,6 +1,7 @@
 import { InvalidFieldError } from '../errors';
 import type { GeofenceShape, LonLat } from '../geofence';
 import { type JsonObject, parseObject, parseWord, pathTo, shown } from '../rules/parse-object';
+import { parseJsonText } from './json-text';
 import { checkPointCount, parseLine, parsePoint, parseRing } from './parse-points';
 
 const SHAPE_TYPES = [
@@ -20,18 +21,33 @@ const MAX_CORRIDOR_METERS = 100_000;
 
 /**
  * A shape as it is stored, or a GeoJSON geometry (RFC 7946) of the type Point, Polygon, MultiPolygon or LineString, or
- * a GeoJSON Feature with one. `radiusMeters` or `radius` of a Point and of a LineString, or the LineString's full
- * `width`, are metres; they stand in the geometry, or in the Feature's properties.
+ * a GeoJSON Feature with one, alone or in a FeatureCollection; or the text of one of these. `radiusMeters` or `radius`
+ * of a Point and of a LineString, or the LineString's full `width`, are metres; they stand in the geometry, or in the
+ * Feature's properties.
  * @throws InvalidFieldError
  */
 export function parseShape(value: unknown, field: string): GeofenceShape {
-	const given = parseObject(value, field, EXAMPLE);
+	const parsed = typeof value === 'string' ? parseJsonText(value, field) : value;
+	const given = onlyFeature(parseObject(parsed, field, EXAMPLE), field);
 	if (given.type === 'Feature') {
 		const path = pathTo(field, 'geometry');
 		const geometry = parseObject(given.geometry, path, '{ "type": "Polygon", "coordinates": [...] }');
 		return parseKnownShape(geometry, isObject(given.properties) ? given.properties : {}, path);
 	}
 	return parseKnownShape(given, given, field);
+}
+
+/** What programs for drawing save is a collection, even of one shape. */
+function onlyFeature(given: JsonObject, field: string): JsonObject {
+	if (given.type !== 'FeatureCollection') return given;
+	const features: readonly unknown[] = Array.isArray(given.features) ? given.features : [];
+	const [feature] = features;
+	if (features.length === 1 && isObject(feature)) return feature;
+	throw new InvalidFieldError(
+		pathTo(field, 'features'),
+		`${field} is a collection of ${features.length} features, and a geofence has one shape`,
+		'Give one feature, or take all of them as geofences of their own with "Import GeoJSON".',
+	);
 }
 
 /** `sizes` has the radius or width, which GeoJSON's geometries have no place for. */

@@ -2,6 +2,7 @@ import { FleetError, InvalidFieldError } from '../errors';
 import type { GeofenceFields } from '../geofence';
 import { type JsonObject, kindOf, parseList, parseObject } from '../rules/parse-object';
 import { parseGeofenceChanges } from './parse-geofence';
+import { parseJsonText } from './json-text';
 import { parseKnownShape } from './parse-shape';
 
 const MAX_FEATURES = 10_000;
@@ -50,25 +51,17 @@ export function readGeoJson(given: unknown): ReadFeatures {
 }
 
 function featuresIn(given: unknown): readonly unknown[] {
-	const root = parseObject(typeof given === 'string' ? parseJson(given) : given, 'geojson', EXAMPLE);
+	const root = parseObject(
+		typeof given === 'string' ? parseJsonText(given, 'geojson') : given,
+		'geojson',
+		EXAMPLE,
+	);
 	return root.type === 'FeatureCollection'
 		? parseList(root.features, 'geojson.features', MAX_FEATURES)
 		: [root];
 }
 
 const EXAMPLE = '{ "type": "FeatureCollection", "features": [...] }';
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text.replace(/^\uFEFF/, ''));
-	} catch (error) {
-		throw new InvalidFieldError(
-			'geojson',
-			`geojson is no JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`,
-			`Give GeoJSON, e.g. ${EXAMPLE}. Shapefiles and KML have to be converted first.`,
-		);
-	}
-}
 
 function readFeature(given: unknown): FeatureFields {
 	const feature = parseObject(

@@ -79,6 +79,16 @@ export const ruleLocator = (overrides: Partial<INodeProperties> = {}): INodeProp
 		overrides,
 	);
 
+export const geofenceLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator(
+		{
+			name: 'geofence',
+			search: 'searchGeofenceRecords',
+			key: { displayName: 'By Name', placeholder: 'e.g. Depot' },
+		},
+		overrides,
+	);
+
 export const firingLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
 	locator({ name: 'firing', search: 'searchFirings', key: null }, overrides);
 

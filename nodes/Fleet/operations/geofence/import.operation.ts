@@ -1,0 +1,62 @@
+import { importSources, type GeoJsonSource } from '../../../../src/n8n/geofence-import';
+import { filesOfItem, textOf } from '../../../../src/n8n/input-files';
+import type { Operation, OperationInput } from '../../../../src/n8n/operation';
+
+export const importGeofences: Operation = {
+	value: 'import',
+	name: 'Import GeoJSON',
+	action: 'Import geofences from GeoJSON',
+	description:
+		'Create a geofence of each feature, or update the one with its name; an item for each tells the outcome, or why it was refused',
+	fields: [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			noDataExpression: true,
+			default: 'binary',
+			options: [
+				{ name: 'Files of the Item', value: 'binary', description: 'Binary fields of the input item' },
+				{
+					name: 'Text or Object',
+					value: 'json',
+					description: 'GeoJSON that is entered here or comes by an expression',
+				},
+			],
+		},
+		{
+			displayName: 'Input Binary Fields',
+			name: 'binaryFields',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. data',
+			description:
+				'Names of the binary fields that hold the files, comma-separated. Leave empty to take all of the item.',
+			displayOptions: { show: { source: ['binary'] } },
+		},
+		{
+			displayName: 'GeoJSON',
+			name: 'geojson',
+			type: 'json',
+			required: true,
+			default: '{\n  "type": "FeatureCollection",\n  "features": []\n}',
+			description:
+				'Each feature needs a property <code>name</code>, and a Point or LineString a <code>radius</code> in metres; <code>tags</code> and <code>hysteresisMeters</code> are taken, too',
+			displayOptions: { show: { source: ['json'] } },
+		},
+	],
+	async execute(input) {
+		return await importSources(input, await sourcesOf(input));
+	},
+};
+
+async function sourcesOf({ context, itemIndex }: OperationInput): Promise<GeoJsonSource[]> {
+	if (context.getNodeParameter('source', itemIndex) === 'json') {
+		return [{ geojson: context.getNodeParameter('geojson', itemIndex) }];
+	}
+	const sources: GeoJsonSource[] = [];
+	for (const file of filesOfItem(context, itemIndex)) {
+		sources.push({ geojson: await textOf(file), fileName: file.fileName });
+	}
+	return sources;
+}
