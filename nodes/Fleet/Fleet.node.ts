@@ -14,6 +14,7 @@ import { describeResources, dispatchTable } from '../../src/n8n/operation';
 import { runPerItem } from '../../src/n8n/run-per-item';
 import { customer } from './operations/customer/customer.resource';
 import { firing } from './operations/firing/firing.resource';
+import { geofence } from './operations/geofence/geofence.resource';
 import { imports } from './operations/import/import.resource';
 import { log } from './operations/log/log.resource';
 import { rule } from './operations/rule/rule.resource';
@@ -21,7 +22,7 @@ import { status } from './operations/status/status.resource';
 import { task } from './operations/task/task.resource';
 import { vehicle } from './operations/vehicle/vehicle.resource';
 
-const RESOURCES = [customer, firing, imports, log, rule, status, task, vehicle];
+const RESOURCES = [customer, firing, geofence, imports, log, rule, status, task, vehicle];
 
 const operationOf = dispatchTable(RESOURCES);
 

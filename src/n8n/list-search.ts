@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { Customer } from '../domain/customer';
+import type { Geofence } from '../domain/geofence';
 import type { Import } from '../domain/import';
 import type { LogEntry } from '../domain/log';
 import type { Firing } from '../domain/rules/firing';
@@ -7,6 +8,7 @@ import type { Rule } from '../domain/rules/rule';
 import type { Task } from '../domain/task';
 import type { Vehicle } from '../domain/vehicle';
 import type { RecordReader, StoreSession } from '../app/ports/store';
+import { searchGeofences, searchGeofenceTags } from './geofence-search';
 import { loadRuntime } from './load-runtime';
 import { toNodeError } from './node-error';
 
@@ -84,6 +86,13 @@ export const listSearch = {
 	searchRules: searchOf<Rule>(
 		(session) => session.rules,
 		(rule) => (rule.enabled ? rule.name : `${rule.name} (disabled)`),
+		{ orderBy: 'name' },
+	),
+	searchGeofences,
+	searchGeofenceTags,
+	searchGeofenceRecords: searchOf<Geofence>(
+		(session) => session.geofences,
+		({ name, tags }) => (tags.length > 0 ? `${name} (${tags.join(', ')})` : name),
 		{ orderBy: 'name' },
 	),
 	searchFirings: searchOf<Firing>(

@@ -3,7 +3,18 @@ export * from '../app/records/attach-vehicle';
 export * from '../app/records/customers';
 export * from '../app/records/firing-actions';
 export * from '../app/records/firings';
+export {
+	createGeofence,
+	getGeofence,
+	listGeofences,
+	listGeofenceTags,
+	removeGeofence,
+	updateGeofence,
+	upsertGeofence,
+} from '../app/records/geofences';
+export * from '../app/records/import-geofences';
 export * from '../app/records/imports';
+export * from '../app/records/locate';
 export * from '../app/records/logs';
 export { cancelTask, completeTask } from '../app/records/move-task';
 export * from '../app/records/rules';
