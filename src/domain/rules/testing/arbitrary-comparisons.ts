@@ -56,7 +56,7 @@ const measured = fc.oneof(
 	),
 );
 
-const of = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const of = <const T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 
 const plainComparison: fc.Arbitrary<Comparison> = fc.oneof(
 	{

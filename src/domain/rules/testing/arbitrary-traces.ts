@@ -33,13 +33,13 @@ export interface Trace {
 }
 
 /** A minute or two before clocks change in Berlin, and before midnight in UTC and in Berlin. */
-const begin = fc.constantFrom(
+export const begin = fc.constantFrom(
 	...['2026-03-29T00:58:30Z', '2026-10-25T00:58:30Z', '2026-03-01T23:58:30Z', '2026-03-01T22:58:00Z'].map(
 		(text) => Date.parse(text),
 	),
 );
 
-const pauseMs = fc.oneof(
+export const arbitraryPause = fc.oneof(
 	{ weight: 8, arbitrary: fc.constantFrom(10_000, 0, 5000, 15_000, 20_000) },
 	{ weight: 2, arbitrary: fc.constantFrom(30_000, 60_000, 100_000) },
 	{ weight: 1, arbitrary: fc.constantFrom(1, 9999, 10_001) },
@@ -67,7 +67,7 @@ const sometimes = (oneIn: number): fc.Arbitrary<boolean> =>
 
 const arbitraryStep = fc.record({
 	vehicleId,
-	pauseMs,
+	pauseMs: arbitraryPause,
 	attributes,
 	position: fc.option(position),
 	isOtherRecord: sometimes(8),
@@ -125,5 +125,17 @@ export const arbitraryTrace = ({ maxRules = 4, maxReports = 24 } = {}): fc.Arbit
 					disturbance,
 				};
 			});
-			return { sets, steps, isPatched, until: at + afterMs };
+			const trace = { sets, steps, isPatched, until: at + afterMs };
+			return Object.assign(trace, { [fc.toStringMethod]: () => textOf(trace) });
 		});
+
+/** A counterexample without what is the same in all of them. */
+function textOf({ sets, steps, ...rest }: Trace): string {
+	const same = ['geofences', 'name', 'actions', 'version', 'shadowOf', 'createdAt', 'updatedAt'];
+	const short = (key: string, value: unknown): unknown => (same.includes(key) ? undefined : value);
+	const numbered = steps.map(({ report: { active, ...report }, disturbance }) =>
+		JSON.stringify({ ...report, set: sets.indexOf(active), ...disturbance }),
+	);
+	const rules = sets.map((set) => JSON.stringify(set, short));
+	return [...rules, ...numbered, JSON.stringify(rest)].join('\n');
+}

@@ -11,6 +11,7 @@ export function makeRule(fields: Partial<Rule> = {}): Rule {
 		fire: { on: 'edge', cooldownSeconds: 0 },
 		actions: [],
 		version: 1,
+		shadowOf: null,
 		createdAt: 0,
 		updatedAt: 0,
 		...fields,

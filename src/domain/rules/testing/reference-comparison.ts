@@ -38,7 +38,8 @@ export function meetsComparison(comparison: Comparison, instant: Instant): boole
 		case 'matches':
 			return typeof actual === 'string' && new RegExp(String(wanted)).test(actual);
 		case 'withinDays': {
-			const date = typeof actual === 'string' ? Date.parse(actual) : NaN;
+			const isDate = typeof actual === 'string' && /^\d{4}-\d{2}-\d{2}/.test(actual);
+			const date = isDate ? Date.parse(actual) : NaN;
 			return typeof wanted === 'number' && date - instant.at <= wanted * 86_400_000;
 		}
 		default:

@@ -2,27 +2,26 @@ import fc from 'fast-check';
 import type { Pattern } from '../pattern';
 import type { Rule } from '../rule';
 import { arbitraryTrace } from './arbitrary-traces';
-import { makeRule } from './make-rule';
 import { evaluateSlowly } from './reference-evaluator';
-import type { TraceReport } from './reference-facts';
+import { inShort, shortTrace } from './short-trace';
 
-const SECOND = 1000;
 const low: Pattern = { attribute: 'fuel', operator: 'lt', value: 15 };
 
-/** Kind and second of all that happens up to the second 100; `fuels` is what is reported at which second. */
+/** What happens up to the second 100; `fuels` is what is reported at which second. */
 function happens(
 	fields: Partial<Rule>,
 	fuels: readonly (readonly [second: number, fuel: number])[],
 ): string[] {
-	const reports = fuels.map(([second, fuel]): TraceReport => ({
-		at: second * SECOND,
-		attributes: { fuel },
-		position: null,
-		vehicle: { id: 1, customerId: null, attributes: {}, customerAttributes: {} },
-		active: { rules: [makeRule(fields)], taskWatches: [], geofences: [] },
-		acknowledges: false,
-	}));
-	return evaluateSlowly(reports, 100 * SECOND).map(({ kind, at }) => `${kind} ${at / SECOND}`);
+	const { steps, until } = shortTrace(
+		[fields],
+		fuels.map(([second, fuel]) => [second, { fuel }]),
+	);
+	return inShort(
+		evaluateSlowly(
+			steps.map(({ report }) => report),
+			until,
+		),
+	);
 }
 
 describe('the reference', () => {
@@ -36,7 +35,7 @@ describe('the reference', () => {
 				[9, 20],
 				[12, 3],
 			],
-			['fired 0', 'cleared 9', 'fired 12'],
+			['1 fired 0', '1 cleared 9', '1 fired 12'],
 		],
 		[
 			'duration',
@@ -45,7 +44,7 @@ describe('the reference', () => {
 				[0, 9],
 				[40, 20],
 			],
-			['fired 30', 'cleared 40'],
+			['1 fired 30', '1 cleared 40'],
 		],
 		[
 			'gap',
@@ -56,7 +55,7 @@ describe('the reference', () => {
 				[40, 9],
 				[55, 9],
 			],
-			['fired 55'],
+			['1 fired 55'],
 		],
 		[
 			'absence',
@@ -66,7 +65,7 @@ describe('the reference', () => {
 				[20, 1],
 				[41, 1],
 			],
-			['fired 40', 'cleared 41', 'fired 61'],
+			['1 fired 40', '1 cleared 41', '1 fired 61'],
 		],
 		[
 			'nothing after',
@@ -78,7 +77,7 @@ describe('the reference', () => {
 				[10, 60],
 				[20, 9],
 			],
-			['fired 50'],
+			['1 fired 50'],
 		],
 		[
 			'clear',
@@ -88,7 +87,7 @@ describe('the reference', () => {
 				[5, 18],
 				[9, 21],
 			],
-			['fired 0', 'cleared 9'],
+			['1 fired 0', '1 cleared 9'],
 		],
 		[
 			'reminder and end',
@@ -97,7 +96,7 @@ describe('the reference', () => {
 				fire: { on: 'edge', cooldownSeconds: 0, remindEverySeconds: 30, clearAfterSeconds: 60 },
 			},
 			[[0, 9]],
-			['fired 0', 'reminded 30', 'cleared 60'],
+			['1 fired 0', '1 reminded 30', '1 cleared 60'],
 		],
 	])('%s', (_name, fields, fuels, expected) => {
 		expect(happens(fields, fuels)).toEqual(expected);

@@ -20,7 +20,7 @@ function evaluateRuleSlowly(
 	until: number,
 ): ReferenceTransition[] {
 	const done: ReferenceTransition[] = [];
-	const standing: Standing = { met: null, open: null, lastFiredAt: null, firedAt: [] };
+	const standing: Standing = { met: null, open: null, lastFiredAt: null, firedOn: [] };
 	let instants: Instant[] = [];
 	let life: Life | null = null;
 
@@ -31,7 +31,7 @@ function evaluateRuleSlowly(
 			if (open !== null) {
 				done.push({ ruleId, kind: 'cleared', at: instant.at, severity: open.severity, taskId: null });
 			}
-			Object.assign(standing, { met: null, open: null, firedAt: [] });
+			Object.assign(standing, { met: null, open: null, firedOn: [] });
 			life = null;
 			return;
 		}
@@ -39,7 +39,7 @@ function evaluateRuleSlowly(
 		if (life === null) {
 			instants = [];
 			const maxGapMs = (rule.maxGapSeconds ?? Infinity) * 1000;
-			life = { instants, start: 0, maxGapMs, known: new Map() };
+			life = { instants, start: 0, knowsBefore: true, maxGapMs, known: new Map() };
 		}
 		instants.push(instant);
 		done.push(...step(rule, taskId, standing, life, instants.length - 1));

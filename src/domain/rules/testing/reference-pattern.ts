@@ -2,7 +2,7 @@ import type { Geofence } from '../../geofence';
 import { isChange, type GeofenceRef, type Pattern } from '../pattern';
 import { meetsAggregate } from './reference-aggregate';
 import { meetsChange, meetsComparison } from './reference-comparison';
-import { lastPosition, lastReport, timeOf, zoneOf, type Instant } from './reference-facts';
+import { lastPosition, lastReport, timeOf, zoneOf, type Instant, type TraceReport } from './reference-facts';
 import { metersOutside } from './reference-geometry';
 import { isWithinWallClock } from './reference-schedule';
 
@@ -12,6 +12,8 @@ export interface Life {
 	readonly instants: readonly Instant[];
 	/** The place of the first one that the pattern saw. */
 	readonly start: number;
+	/** Of the rule's own pattern: a new rule knows where the vehicle was before. */
+	readonly knowsBefore: boolean;
 	readonly maxGapMs: number;
 	/** What was worked out: what is so at an instant is so for ever. */
 	readonly known: Map<Pattern, Map<number, boolean>>;
@@ -64,9 +66,7 @@ function decide(pattern: Pattern, life: Life, i: number): boolean {
 	if ('outside' in pattern)
 		return lastPosition(now.reports) !== null && !isInsideAny(pattern.outside, life, i);
 	if ('enters' in pattern) {
-		return (
-			i > life.start && isInsideAny(pattern.enters, life, i) && !isInsideAny(pattern.enters, life, i - 1)
-		);
+		return isInsideAny(pattern.enters, life, i) && wasOutside(pattern.enters, life, i);
 	}
 	if ('exits' in pattern) {
 		return i > life.start && !isInsideAny(pattern.exits, life, i) && isInsideAny(pattern.exits, life, i - 1);
@@ -137,21 +137,34 @@ export function armedSince(
 	return armedAt;
 }
 
-function isInsideAny(ref: GeofenceRef, life: Life, i: number): boolean {
+function fencesOf(ref: GeofenceRef, life: Life, i: number): Geofence[] {
 	const { geofences } = lastReport(instantAt(life, i)).active;
-	return geofences
-		.filter((fence) => ('geofence' in ref ? fence.name === ref.geofence : fence.tags.includes(ref.tag)))
-		.some((fence) => isInside(fence, life, i));
+	return geofences.filter((fence) =>
+		'geofence' in ref ? fence.name === ref.geofence : fence.tags.includes(ref.tag),
+	);
+}
+
+function isInsideAny(ref: GeofenceRef, life: Life, i: number): boolean {
+	return fencesOf(ref, life, i).some((fence) => isInside(fence, life, i));
+}
+
+/** At the instant before. A new rule knows where a vehicle was that had reported before. */
+function wasOutside(ref: GeofenceRef, life: Life, i: number): boolean {
+	if (i > life.start) return !isInsideAny(ref, life, i - 1);
+	const before = life.knowsBefore ? instantAt(life, i).reports.slice(0, -1) : [];
+	if (before.length === 0) return false;
+	return !fencesOf(ref, life, i).some((fence) => staysInside(fence, before, false));
 }
 
 /** With hysteresis: whether it is still so depends on every position so far. */
 function isInside(fence: Geofence, life: Life, i: number): boolean {
 	let inside = false;
-	for (const j of upTo(life, i)) {
-		const position = lastPosition(instantAt(life, j).reports);
-		if (position === null) continue;
-		const outside = metersOutside(fence, position);
-		inside = outside <= (inside ? fence.hysteresisMeters : 0);
-	}
+	for (const j of upTo(life, i)) inside = staysInside(fence, instantAt(life, j).reports, inside);
 	return inside;
+}
+
+function staysInside(fence: Geofence, reports: readonly TraceReport[], wasInside: boolean): boolean {
+	const position = lastPosition(reports);
+	if (position === null) return wasInside;
+	return metersOutside(fence, position) <= (wasInside ? fence.hysteresisMeters : 0);
 }

@@ -19,7 +19,8 @@ export interface Standing {
 	met: Life | null;
 	open: OpenFiring | null;
 	lastFiredAt: number | null;
-	firedAt: number[];
+	/** The day of each firing, in the zone of then. */
+	firedOn: string[];
 }
 
 /** What the rule does at the instant `i`, in this order: pattern and clear, end by time, severity, reminder. */
@@ -45,13 +46,13 @@ export function step(
 		say('fired', severity);
 		standing.open = { openedAt: at, severity, isAcknowledged: false, notifiedAt: at };
 		standing.lastFiredAt = at;
-		standing.firedAt.push(at);
+		standing.firedOn.push(dayOf(rule, life, i));
 	};
 
 	const isMet = isMetAt(rule.pattern, life, i);
 	if (standing.met === null) {
 		if (isMet) {
-			standing.met = { ...life, start: i, known: new Map() };
+			standing.met = { ...life, start: i, knowsBefore: false, known: new Map() };
 			if (mayFire(rule, standing, life, i)) begin();
 			else say('suppressed', severityAt(rule, standing.met, i, at, at));
 		}
@@ -85,13 +86,19 @@ function hasPassed(from: number, seconds: number | undefined, at: number): boole
 	return seconds !== undefined && at - from >= seconds * 1000;
 }
 
-function mayFire({ fire }: Rule, { lastFiredAt, firedAt }: Standing, life: Life, i: number): boolean {
+function mayFire(rule: Rule, { lastFiredAt, firedOn }: Standing, life: Life, i: number): boolean {
+	const { cooldownSeconds, maxPerDay = Infinity } = rule.fire;
+	const { at } = instantAt(life, i);
+	if (lastFiredAt !== null && at - lastFiredAt < cooldownSeconds * 1000) return false;
+	const today = dayOf(rule, life, i);
+	// A vehicle that moves to another zone may meet a day again: it counts anew.
+	const before = firedOn.findLastIndex((day) => day !== today);
+	return firedOn.length - 1 - before < maxPerDay;
+}
+
+function dayOf({ fire: { timeZone = 'UTC' } }: Rule, life: Life, i: number): string {
 	const now = instantAt(life, i);
-	if (lastFiredAt !== null && now.at - lastFiredAt < fire.cooldownSeconds * 1000) return false;
-	const { maxPerDay, timeZone = 'UTC' } = fire;
-	const zone = timeZone === 'vehicle' ? zoneOf(lastReport(now)) : timeZone;
-	const today = firedAt.filter((at) => localDate(at, zone) === localDate(now.at, zone));
-	return maxPerDay === undefined || today.length < maxPerDay;
+	return localDate(now.at, timeZone === 'vehicle' ? zoneOf(lastReport(now)) : timeZone);
 }
 
 function severityAt(rule: Rule, met: Life | null, i: number, at: number, openedAt: number): Severity {

@@ -1,6 +1,7 @@
-import { carriedBy, mergeStatus } from '../../merge-status';
+import { mergeStatus } from '../../merge-status';
 import type { VehicleStatus } from '../../status';
 import { compileRules, type RuleSet } from '../compile-rules';
+import { carriedBy } from '../facts';
 import type { RuleState } from '../rule-state';
 import { runReport, runTimers, type RuleRun, type RuleTransition, type WatchedVehicle } from '../run-rules';
 import type { Trace, TraceStep } from './arbitrary-traces';
@@ -110,7 +111,6 @@ function changesOf([before, after]: Trace['sets']): Parameters<RuleSet['withChan
 	const known = new Set(before.rules.map(({ id }) => id));
 	const kept = new Set(after.rules.filter(({ enabled }) => enabled).map(({ id }) => id));
 	return {
-		revision: 2,
 		changed: after.rules.filter(({ id, enabled }) => enabled && !known.has(id)),
 		gone: [...known].filter((id) => !kept.has(id)),
 		taskWatches: after.taskWatches === before.taskWatches ? null : after.taskWatches,
