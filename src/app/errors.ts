@@ -136,3 +136,9 @@ export class UnnamableRecordError extends FleetError {
 		);
 	}
 }
+
+export class NoTrialError extends FleetError {
+	constructor(rule: string) {
+		super(`The rule '${rule}' has no trial`, 'Start one first, with the changes that are to be tried.');
+	}
+}

@@ -62,3 +62,8 @@ const REFUSED = {
 export function parseVehicleFields(input: FieldInput): Partial<VehicleFields> {
 	return withAttributes(sortFields(input, PARSERS, REFUSED));
 }
+
+/** What a person calls the vehicle by: its plate, else VIN, external id, name, id. */
+export function vehicleLabel({ plate, vin, externalId, name, id }: Vehicle): string {
+	return plate ?? vin ?? externalId ?? name ?? String(id);
+}

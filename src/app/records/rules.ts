@@ -1,7 +1,5 @@
-import { nearestName } from '../../domain/nearest-name';
 import type { FieldInput } from '../../domain/fields';
 import { parseRuleFields } from '../../domain/rules/parse-rule';
-import { patternAttributes } from '../../domain/rules/pattern-attributes';
 import type { Rule, RuleFields, RuleScope } from '../../domain/rules/rule';
 import { DuplicateRecordError, RecordNotFoundError } from '../errors';
 import type { Fleet } from '../fleet';
@@ -11,15 +9,13 @@ import { isEmpty, realChanges } from './change-record';
 import { clearFirings } from './clear-firings';
 import { findCustomer, findRule, findRuleByName, findVehicle } from './find-record';
 import type { RecordRef } from './record-ref';
+import { warningsOf } from './rule-warnings';
 
 /** What a person should look at, although the rule is good as it is. */
 export interface SavedRule {
 	readonly record: Rule;
 	readonly warnings: readonly string[];
 }
-
-/** A report's position is there for rules beside its attributes. */
-const POSITION_NAMES = ['latitude', 'longitude', 'heading'];
 
 /** Rejects with `InvalidFieldError`, or `RecordNotFoundError` for a scope whose vehicle or customer is not there. */
 export async function createRule(fleet: Fleet, input: FieldInput): Promise<SavedRule> {
@@ -93,7 +89,7 @@ export async function createRuleIn(
 	await checkScope(session, fields.scope);
 	const record = await session.rules.create(fields, at);
 	await awakenRule(session, record, at);
-	return { record, warnings: await warnings(session, record) };
+	return { record, warnings: await warningsOf(session, record) };
 }
 
 /** The change itself, for a transaction of the caller's. */
@@ -103,8 +99,18 @@ export async function updateRuleIn(
 	input: FieldInput,
 	at: number,
 ): Promise<SavedRule> {
-	const changes = realChanges<RuleFields>(rule, { ...NO_OPTIONS, ...parseRuleFields(over(rule, input)) });
-	if (isEmpty(changes)) return { record: rule, warnings: await warnings(session, rule) };
+	return await replaceRuleIn(session, rule, changedRule(rule, input), at);
+}
+
+/** Gives the rule these fields and no others. */
+export async function replaceRuleIn(
+	session: StoreSession,
+	rule: Rule,
+	fields: RuleFields,
+	at: number,
+): Promise<SavedRule> {
+	const changes = realChanges<RuleFields>(rule, { ...NO_OPTIONS, ...fields });
+	if (isEmpty(changes)) return { record: rule, warnings: await warningsOf(session, rule) };
 	if (changes.name !== undefined && rule.shadowOf === null) await checkName(session, changes.name);
 	if (changes.scope !== undefined) await checkScope(session, changes.scope);
 	const record = await session.rules.update(rule.id, changes, at);
@@ -115,7 +121,7 @@ export async function updateRuleIn(
 	}
 	if (REMEMBERED.some((name) => name in changes)) await session.rules.forgetMemory(rule.id);
 	await awakenRule(session, record, at);
-	return { record, warnings: await warnings(session, record) };
+	return { record, warnings: await warningsOf(session, record) };
 }
 
 const NO_OPTIONS: Partial<RuleFields> = {
@@ -130,12 +136,12 @@ const REMEMBERED: readonly (keyof RuleFields)[] = [
 	'enabled',
 ];
 
-/** The rule with what is given in place of what it has; null takes an option away. */
-function over(rule: Rule, input: FieldInput): FieldInput {
+/** The rule with what is given in place of what it has; null takes an option away. @throws InvalidFieldError */
+export function changedRule(rule: RuleFields, input: FieldInput): RuleFields {
 	const fields: Record<string, unknown> = { ...rule };
 	for (const [name, value] of Object.entries(input)) if (value !== undefined) fields[name] = value;
 	for (const name of Object.keys(NO_OPTIONS)) if (fields[name] === null) delete fields[name];
-	return fields;
+	return parseRuleFields(fields);
 }
 
 /** There is nothing to compare them with any more. */
@@ -154,15 +160,4 @@ async function checkName({ rules }: StoreSession, name: string): Promise<void> {
 async function checkScope(session: StoreSession, scope: RuleScope): Promise<void> {
 	if (scope.vehicles === 'customer') await findCustomer(session, { id: scope.customerId });
 	if (scope.vehicles === 'vehicle') await findVehicle(session, { id: scope.vehicleId });
-}
-
-async function warnings({ statuses }: StoreSession, rule: Rule): Promise<string[]> {
-	const known = new Set([...POSITION_NAMES, ...(await statuses.knownAttributes()).map(({ name }) => name)]);
-	return [...new Set(patternAttributes(rule.pattern))]
-		.filter((name) => !known.has(name))
-		.map((name) => {
-			const nearest = nearestName(name, known);
-			const question = nearest === null ? '' : ` Did you mean '${nearest}'?`;
-			return `No vehicle has reported '${name}' yet.${question}`;
-		});
 }

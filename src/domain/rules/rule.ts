@@ -81,3 +81,16 @@ export interface Rule extends RuleFields {
 	readonly createdAt: number;
 	readonly updatedAt: number;
 }
+
+/** What a person sets of a rule, without what the store adds. */
+export function ruleFieldsOf(rule: Rule): RuleFields {
+	const {
+		id: _id,
+		version: _version,
+		shadowOf: _of,
+		createdAt: _made,
+		updatedAt: _changed,
+		...fields
+	} = rule;
+	return fields;
+}

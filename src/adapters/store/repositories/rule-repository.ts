@@ -6,7 +6,7 @@ import type {
 	StoredRuleState,
 } from '../../../app/ports/store';
 import type { Geofence } from '../../../domain/geofence';
-import type { Rule, RuleFields } from '../../../domain/rules/rule';
+import { ruleFieldsOf, type Rule, type RuleFields } from '../../../domain/rules/rule';
 import type { TaskWatch } from '../../../domain/rules/watched-rules';
 import { geofenceEntity, ruleEntity } from '../entities';
 import { jsonOf, numberOf, numberOrNull } from '../read-row';
@@ -34,7 +34,7 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 	async update(id: number, changes: Partial<RuleFields>, at: number): Promise<Rule | null> {
 		const rule = await this.get(id);
 		if (rule === null) return null;
-		const fields: RuleFields = { ...fieldsOf(rule), ...changes };
+		const fields: RuleFields = { ...ruleFieldsOf(rule), ...changes };
 		await updateRow(this.context, ruleEntity, id, {
 			...columnsOf(fields),
 			version: rule.version + 1,
@@ -196,17 +196,6 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 			manager.getRepository(geofenceEntity).find({ order: { id: 'ASC' } }),
 		);
 	}
-}
-
-function fieldsOf({
-	id: _id,
-	version: _version,
-	shadowOf: _of,
-	createdAt: _at,
-	updatedAt: _to,
-	...fields
-}: Rule) {
-	return fields satisfies RuleFields;
 }
 
 /** With null for what the rule does not have, so that an update takes it away. */
