@@ -49,7 +49,9 @@ export function parseRuleFile(text: string): ParsedRuleFile {
 		parts.geofences,
 		problems,
 		(input): GeofenceFields => {
-			const geofence = parseGeofenceFields(parseObject(input, 'geofence', '{ name: Yard, shape: ... }'));
+			const geofence = parseGeofenceFields(
+				parseObject(input, '', '{ name: Yard, shape: ... }', 'the geofence'),
+			);
 			if (names.has(geofence.name)) throw givenTwice('geofence', geofence.name);
 			return geofence;
 		},
@@ -66,7 +68,7 @@ export function parseRuleFile(text: string): ParsedRuleFile {
  * @throws InvalidFieldError
  */
 function parseFileRule(input: unknown): FileRule {
-	const { scope, ...rest } = parseObject(input, 'rule', '{ name: Low fuel, pattern: ... }');
+	const { scope, ...rest } = parseObject(input, '', '{ name: Low fuel, pattern: ... }', 'the rule');
 	return { ...parseRuleFields(rest), scope: parseFileScope(scope) };
 }
 
@@ -92,9 +94,9 @@ function partsOf(read: ReadText, problems: FileProblem[]): Parts {
 		return { rules: [], geofences: [] };
 	}
 	try {
-		refuseOthers(value, ['description', 'rules', 'geofences'], 'the file');
+		refuseOthers(value, ['description', 'rules', 'geofences'], '', 'the file');
 	} catch (error) {
-		problems.push({ ...problemOf(read, error, '', null), ...read.placeOf(Object.keys(value)[0] ?? '') });
+		problems.push(problemOf(read, error, '', null));
 	}
 	const list = (name: 'rules' | 'geofences'): readonly Part[] => {
 		const entries = value[name] ?? [];

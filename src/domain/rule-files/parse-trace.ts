@@ -31,26 +31,25 @@ export function parseTrace(source: string): { trace: Trace } | { problems: reado
 			return otherwise;
 		}
 	};
-	const input = attempt('', {}, () => {
-		const object = parseObject(read.value, 'the trace', '{ vehicle: B-FL 100, reports: [...], expect: [] }');
-		refuseOthers(object, FIELDS, 'the trace');
-		return object;
-	});
+	const input = attempt('', {}, () =>
+		parseObject(read.value, '', '{ vehicle: B-FL 100, reports: [...], expect: [] }', 'the trace'),
+	);
+	attempt('', undefined, () => refuseOthers(input, FIELDS, '', 'the trace'));
 	const each = <T>(name: string, parse: (value: unknown, index: number) => T[]): T[] =>
 		attempt<readonly unknown[]>('', [], () => listOf(input[name], name)).flatMap((value, index) =>
 			attempt(`${name}[${index}]`, [], () => parse(value, index)),
 		);
 
-	const vehicles =
+	const named =
 		input.vehicle === undefined
 			? each('vehicles', (value) => [parseVehicle(value)])
 			: attempt('vehicle', [], () => [parseVehicle(input.vehicle)]);
-	const only = vehicles.length === 1 ? (vehicles[0]?.key ?? null) : null;
 	const reports: StatusMessage[] = [];
 	each('reports', (value) => {
-		reports.push(...parseTraceReports(value, reports.at(-1) ?? null, only, reports.length));
+		reports.push(...parseTraceReports(value, reports.at(-1) ?? null, onlyKey(named), reports.length));
 		return [];
 	});
+	const vehicles = withReporting(named, reports);
 	const last = Math.max(...reports.map(({ reportedAt }) => reportedAt));
 	if (reports.length === 0 && problems.length === 0) {
 		attempt('reports', undefined, () => {
@@ -59,7 +58,7 @@ export function parseTrace(source: string): { trace: Trace } | { problems: reado
 	}
 	const until = attempt('until', last, () => parseUntil(input.until, last));
 	const geofences = each('geofences', (value) => [
-		parseGeofenceFields(parseObject(value, 'geofence', '{ name: Yard, shape: ... }')),
+		parseGeofenceFields(parseObject(value, '', '{ name: Yard, shape: ... }', 'the geofence')),
 	]);
 	attempt('expect', undefined, () => {
 		if (input.expect !== undefined) return;
@@ -69,9 +68,9 @@ export function parseTrace(source: string): { trace: Trace } | { problems: reado
 			'Give "expect: []" for nothing.',
 		);
 	});
-	const expect = each('expect', (value) => [parseExpected(value, only)]);
+	const expect = each('expect', (value) => [parseExpected(value, onlyKey(vehicles))]);
 	if (problems.length > 0) return { problems };
-	return { trace: { vehicles: withReporting(vehicles, reports), geofences, reports, until, expect } };
+	return { trace: { vehicles, geofences, reports, until, expect } };
 }
 
 /** None for what is left out or empty. */
@@ -82,8 +81,8 @@ function listOf(value: unknown, name: string): readonly unknown[] {
 
 function parseVehicle(value: unknown): TraceVehicle {
 	if (typeof value === 'string' || typeof value === 'number') return plainVehicle(parseKey(value, 'vehicle'));
-	const vehicle = parseObject(value, 'vehicle', '{ key: B-FL 100, attributes: { maxSpeed: 80 } }');
-	refuseOthers(vehicle, ['key', 'attributes', 'customer'], 'vehicle');
+	const vehicle = parseObject(value, '', '{ key: B-FL 100, attributes: { maxSpeed: 80 } }', 'the vehicle');
+	refuseOthers(vehicle, ['key', 'attributes', 'customer'], '', 'the vehicle');
 	return {
 		key: parseKey(vehicle.key ?? null, 'key'),
 		attributes: attributesObject(vehicle.attributes ?? null, 'attributes'),
@@ -108,6 +107,10 @@ function withReporting(vehicles: readonly TraceVehicle[], reports: readonly Stat
 	return [...vehicles, ...[...others].map(plainVehicle)];
 }
 
+/** The vehicle that need not be named. */
+const onlyKey = (vehicles: readonly TraceVehicle[]): string | null =>
+	vehicles.length === 1 ? (vehicles[0]?.key ?? null) : null;
+
 const plainVehicle = (key: string): TraceVehicle => ({ key, attributes: {}, customer: null });
 
 function parseUntil(value: unknown, last: number): number {
@@ -123,8 +126,8 @@ function parseUntil(value: unknown, last: number): number {
 }
 
 function parseExpected(value: unknown, only: string | null): ExpectedFiring {
-	const firing = parseObject(value, 'a firing', '{ rule: Low fuel, openedAt: 2026-03-02T08:10:00Z }');
-	refuseOthers(firing, ['rule', 'vehicle', 'openedAt', 'clearedAt', 'severity'], 'a firing');
+	const firing = parseObject(value, '', '{ rule: Low fuel, openedAt: 2026-03-02T08:10:00Z }', 'the firing');
+	refuseOthers(firing, ['rule', 'vehicle', 'openedAt', 'clearedAt', 'severity'], '', 'the firing');
 	const { rule, clearedAt, severity } = firing;
 	return {
 		rule: rule === undefined ? null : parseKey(rule, 'rule'),

@@ -79,7 +79,7 @@ function offsetOf(document: Document.Parsed, field: string): number {
 		else if (isMap(node)) {
 			const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
 			if (pair === undefined) break;
-			offset = startOf((pair).key) ?? offset;
+			offset = startOf(pair.key) ?? offset;
 			node = pair.value;
 		} else break;
 		offset = startOf(node) ?? offset;

@@ -153,7 +153,7 @@ geofences:
 			[8, 48, 'Bad value', 'rules[1].pattern.all[1].value'],
 			[10, 25, 'Bad scope', 'rules[2].scope.vehicleId'],
 			[12, 11, 'Good', 'rules[3].name'],
-			[14, 5, null, 'rules[4].rule'],
+			[14, 5, null, 'rules[4]'],
 			[16, 5, 'Nowhere', 'geofences[0].shape'],
 		]);
 		expect(problemText(problems[1] ?? problems[0]!)).toMatch(

@@ -30,7 +30,7 @@ export function parseTraceReports(
 	defaultVehicle: string | null,
 	count: number,
 ): StatusMessage[] {
-	const entry = parseObject(value, 'report', '{ reportedAt: 2026-03-02T08:00:00Z, speed: 50 }');
+	const entry = parseObject(value, '', '{ reportedAt: 2026-03-02T08:00:00Z, speed: 50 }', 'the report');
 	const payload = Object.fromEntries(Object.entries(entry).filter(([name]) => !REPEATING.includes(name)));
 	if (defaultVehicle !== null) payload.vehicle ??= defaultVehicle;
 	const step = stepOf(entry);

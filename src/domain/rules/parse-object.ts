@@ -3,10 +3,13 @@ import { nearestName } from '../nearest-name';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** @throws InvalidFieldError when `value` is no object; `example` shows the form that it should have. */
-export function parseObject(value: unknown, field: string, example: string): JsonObject {
+/**
+ * `example` shows the form that the object should have, `what` is how a message names it.
+ * @throws InvalidFieldError when `value` is no object
+ */
+export function parseObject(value: unknown, field: string, example: string, what = field): JsonObject {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-	throw new InvalidFieldError(field, `${field} is ${kindOf(value)}, not an object`, `Give e.g. ${example}.`);
+	throw new InvalidFieldError(field, `${what} is ${kindOf(value)}, not an object`, `Give e.g. ${example}.`);
 }
 
 /** @throws InvalidFieldError when `value` is no list, or one that is empty or longer than `maxLength`. */
@@ -30,13 +33,18 @@ export function parseList(value: unknown, field: string, maxLength: number): rea
  * Refuses names that nobody would read: a rule must not seem to say more than it does.
  * @throws InvalidFieldError
  */
-export function refuseOthers(object: JsonObject, known: readonly string[], field: string): void {
+export function refuseOthers(
+	object: JsonObject,
+	known: readonly string[],
+	field: string,
+	what = field === '' ? 'A rule' : field,
+): void {
 	const name = Object.keys(object).find((key) => !known.includes(key) && object[key] !== undefined);
 	if (name === undefined) return;
 	const nearest = nearestName(name, known);
 	throw new InvalidFieldError(
 		pathTo(field, name),
-		`${field === '' ? 'A rule' : field} has no field '${name}'`,
+		`${what} has no field '${name}'`,
 		`${nearest === null ? '' : `Did you mean '${nearest}'? `}It can have: ${known.join(', ')}.`,
 	);
 }
