@@ -2,8 +2,7 @@ import mustache from 'mustache';
 import type { Attributes, AttributeValue } from './attributes';
 import type { Customer } from './customer';
 import type { Firing } from './rules/firing';
-import type { Rule } from './rules/rule';
-import type { RuleTransition } from './rules/run-rules';
+import type { ActionOccasion, Rule } from './rules/rule';
 import type { Position } from './status';
 import type { Vehicle } from './vehicle';
 
@@ -13,8 +12,8 @@ export interface TemplateContext {
 	readonly customer: Pick<Customer, 'id' | 'externalId' | 'name' | 'email' | 'phone'> | null;
 	readonly rule: Pick<Rule, 'name' | 'severity'>;
 	readonly firing: Pick<Firing, 'openedAt' | 'severity' | 'clearedAt'>;
-	/** What the text tells of. */
-	readonly occasion: RuleTransition['kind'];
+	/** What the text tells of; a reminder repeats what was told before. */
+	readonly occasion: ActionOccasion | 'lowered' | 'reminded';
 	readonly status: { readonly reportedAt: number; readonly position: Position | null };
 	/** Every attribute at its newest value. */
 	readonly attributes: Attributes;

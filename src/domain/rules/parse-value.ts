@@ -17,7 +17,9 @@ export function parseAttributeName(value: unknown, field: string): string {
 
 /** @throws InvalidFieldError for anything but one number, one text, true or false */
 export function parseScalar(value: unknown, field: string): AttributeValue {
-	if (isAttributeValue(value) && String(value).length <= MAX_ATTRIBUTE_TEXT_LENGTH) return value;
+	if (isAttributeValue(value) && String(value).length <= MAX_ATTRIBUTE_TEXT_LENGTH) {
+		return typeof value === 'number' ? unsignedZero(value) : value;
+	}
 	throw new InvalidFieldError(
 		field,
 		typeof value === 'string'
@@ -29,7 +31,7 @@ export function parseScalar(value: unknown, field: string): AttributeValue {
 
 /** @throws InvalidFieldError saying that `operator` takes a number */
 export function parseNumber(value: unknown, field: string, operator: string): number {
-	if (typeof value === 'number' && Number.isFinite(value)) return value;
+	if (typeof value === 'number' && Number.isFinite(value)) return unsignedZero(value);
 	const isQuoted = typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
 	throw new InvalidFieldError(
 		field,
@@ -59,4 +61,9 @@ export function parseBounds(value: unknown, field: string): readonly [number, nu
 		`Nothing is between ${low} and ${high} (${field})`,
 		`Put the lower number first: [${high}, ${low}].`,
 	);
+}
+
+/** JSON knows one zero: a rule that was stored and read is the same. */
+function unsignedZero(value: number): number {
+	return value === 0 ? 0 : value;
 }
