@@ -1,5 +1,5 @@
-import type { FileRule } from '../domain/rule-files/rule-file';
-import { describePattern } from '../domain/rules/describe-pattern';
+import type { FileRule, FileScope } from '../domain/rule-files/rule-file';
+import { describeRule } from '../domain/rules/describe-rule';
 import { readRuleFiles } from './read-rule-files';
 import type { ExitCode, Terminal } from './terminal';
 
@@ -16,19 +16,21 @@ export function checkRules(paths: readonly string[], terminal: Terminal): ExitCo
 	return code;
 }
 
-function inWords({ name, severity, enabled, scope, pattern, clear, actions }: FileRule): string {
-	const whose =
-		scope.vehicles === 'customer'
-			? `the vehicles of ${scope.customer}`
-			: scope.vehicles === 'vehicle'
-				? scope.vehicle
-				: scope.vehicles === 'tasks'
-					? 'the vehicles of its tasks'
-					: 'all vehicles';
-	return [
-		`  ${name} (${severity}${enabled ? '' : ', disabled'}), for ${whose}`,
-		`    fires when ${describePattern(pattern)}`,
-		...(clear === undefined ? [] : [`    ends when ${describePattern(clear)}`]),
-		`    does: ${actions.map(({ type, on }) => (on === undefined ? type : `${type} when ${on}`)).join(', ') || 'nothing but keep the firing'}`,
-	].join('\n');
+function inWords(rule: FileRule): string {
+	const { name, enabled } = rule;
+	const sentence = describeRule({ ...rule, scope: { vehicles: 'all' } });
+	return `  ${name}${enabled ? '' : ' (disabled)'}, for ${whose(rule.scope)}:\n    ${sentence}`;
+}
+
+function whose(scope: FileScope): string {
+	switch (scope.vehicles) {
+		case 'customer':
+			return `the vehicles of ${scope.customer}`;
+		case 'vehicle':
+			return scope.vehicle;
+		case 'tasks':
+			return 'the vehicles of its tasks';
+		default:
+			return 'all vehicles';
+	}
 }
