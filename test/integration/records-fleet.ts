@@ -55,6 +55,9 @@ export async function openRecordsFleet(): Promise<RecordsFleet> {
 			await store.write(async ({ statuses }) => {
 				await statuses.append([status]);
 				await statuses.saveCurrent([status]);
+				await statuses.noteAttributes(
+					Object.entries(attributes).map(([name, lastValue]) => ({ name, lastValue, lastReportedAt: now })),
+				);
 			});
 			return status;
 		},

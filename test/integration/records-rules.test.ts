@@ -16,7 +16,8 @@ import { testRule } from '../../src/app/records/test-rule';
 import { createVehicle, removeVehicle } from '../../src/app/records/vehicles';
 import { InvalidFieldError } from '../../src/domain/errors';
 import type { Rule } from '../../src/domain/rules/rule';
-import { openRecordsFleet } from './records-fleet';
+import { NEVER_MET } from '../../src/domain/rules/rule-state';
+import { openRecordsFleet, START } from './records-fleet';
 import type { RecordsFleet } from './records-fleet';
 import { ruleInput } from './records-rule-input';
 
@@ -36,8 +37,11 @@ describe('rules', () => {
 			const { id: ruleId, version: ruleVersion, name: ruleName, severity } = rule;
 			const evidence = { fuelLevel: 12 };
 			const firing = { ruleId, ruleVersion, ruleName, severity, vehicleId, taskId, openedAt, evidence };
-			const [firingId = 0] = await firings.open([{ ...firing, messageId: 'm1' }]);
-			await rules.saveStates([{ ruleId, vehicleId, firingId, lastFiredAt: openedAt, isMet: true }]);
+			const [firingId = 0] = await firings.open([{ ...firing, isShadow: false, messageId: 'm1' }]);
+			const open = { openedAt, severity, isAcknowledged: false, notifiedAt: openedAt };
+			const memory = { parts: [1] };
+			const state = { isMet: true, lastFiredAt: openedAt, open, firedOn: null, memory, dueAt: openedAt };
+			await rules.saveStates([{ ruleId, vehicleId, firingId, state }]);
 			return firingId;
 		});
 	}
@@ -103,8 +107,13 @@ describe('rules', () => {
 			{ type: 'ruleCleared', recordId: firingId, record: { clearedAt: at } },
 		]);
 		const [state, otherState] = await stateOf(id);
-		expect(state).toMatchObject({ firingId: null, isMet: false });
-		expect(otherState).toMatchObject({ firingId: otherFiringId, isMet: true });
+		expect(state).toEqual({
+			ruleId: record.id,
+			vehicleId: id,
+			firingId: null,
+			state: { ...NEVER_MET, lastFiredAt: START },
+		});
+		expect(otherState).toMatchObject({ firingId: otherFiringId, state: { isMet: true } });
 		expect(await enableRule(fleet, { key: 'Low fuel' })).toMatchObject({ enabled: true });
 		expect(await fleet.newEvents()).toEqual([]);
 	});
@@ -133,11 +142,81 @@ describe('rules', () => {
 		await expect(getRule(fleet, { key: 'Everywhere' })).rejects.toThrow(RecordNotFoundError);
 	});
 
+	it('forget what they remember of vehicles when it is of no use any more, and only then', async () => {
+		const id = await newVehicle('A 1');
+		const { record } = await createRule(fleet, ruleInput());
+		const memories: unknown[] = [];
+		for (const change of [
+			{ severity: 'info' },
+			{ pattern: { attribute: 'fuelLevel', operator: 'lt', value: 20 } },
+			{ clear: { attribute: 'fuelLevel', operator: 'gt', value: 40 } },
+			{ clear: null },
+			{ escalations: [{ severity: 'critical', afterSeconds: 60 }] },
+			{ maxGapSeconds: 600 },
+			{ fire: { remindEverySeconds: 600 } },
+		]) {
+			const firingId = await fire(record, id);
+			const { record: changed } = await updateRule(fleet, { id: record.id }, change);
+			expect(changed.enabled).toBe(true);
+			const [state] = await stateOf(id);
+			expect(state).toMatchObject({ firingId, state: { isMet: true, open: { openedAt: START } } });
+			memories.push(state?.state.memory);
+		}
+		const kept = { parts: [1] };
+		expect(memories).toEqual([kept, null, null, null, null, null, kept]);
+		const read = await getRule(fleet, { id: record.id });
+		expect(read).toMatchObject({ version: 8, maxGapSeconds: 600 });
+		expect(read.clear).toBeUndefined();
+	});
+
+	it('are looked at by the clock for silent vehicles when they ask for silence', async () => {
+		const [id, never] = [await newVehicle('A 1'), await newVehicle('A 2')];
+		await fleet.report(id, { fuelLevel: 12 });
+		const pattern = { absent: { forSeconds: 600 } };
+		const { record } = await createRule(fleet, ruleInput({ pattern }));
+		const due = async (at: number) =>
+			await fleet.store.read(async ({ rules }) => await rules.dueVehicles(at, 10));
+		expect([await due(START - 1), await due(START)]).toEqual([[], [id]]);
+		await fire(record, id);
+		const at = fleet.nextHour();
+		await disableRule(fleet, { id: record.id });
+		expect(await due(at)).toEqual([]);
+		await enableRule(fleet, { id: record.id });
+		expect([await due(at - 1), await due(at)]).toEqual([[], [id]]);
+		expect(await stateOf(never)).toEqual([]);
+		expect((await createRule(fleet, ruleInput({ name: 'Plain' }))).record.enabled).toBe(true);
+		expect(await stateOf(id)).toHaveLength(1);
+	});
+
+	it('take their trials with them when they are disabled or removed, and keep them out of lists', async () => {
+		const id = await newVehicle('A 1');
+		const { record } = await createRule(fleet, ruleInput());
+		const { id: _id, version: _version, shadowOf: _of, createdAt: _at, updatedAt: _to, ...fields } = record;
+		for (const end of [disableRule, removeRule]) {
+			const trial = await fleet.store.write(({ rules }) => rules.createShadow(record.id, fields, START));
+			expect((await getRule(fleet, { key: 'Low fuel' })).id).toBe(record.id);
+			expect(await listRules(fleet)).toMatchObject([{ id: record.id }]);
+			expect(await listRules(fleet, { where: { shadowOf: record.id } })).toMatchObject([{ id: trial.id }]);
+			const firingId = await fleet.store.write(async ({ firings }) => {
+				const opened = { vehicleId: id, taskId: null, openedAt: START, evidence: {}, messageId: 'm' };
+				const rule = { ruleId: trial.id, ruleVersion: 1, ruleName: trial.name, severity: trial.severity };
+				return (await firings.open([{ ...rule, ...opened, isShadow: true }]))[0] ?? 0;
+			});
+			await fleet.newEvents();
+			await end(fleet, { id: record.id });
+			await expect(getRule(fleet, { id: trial.id })).rejects.toThrow(RecordNotFoundError);
+			expect(await getFiring(fleet, { id: firingId })).toMatchObject({ clearedAt: START });
+			expect(await fleet.newEvents()).toEqual([]);
+		}
+	});
+
 	it('have firings that are acknowledged once', async () => {
 		const { record } = await createRule(fleet, ruleInput());
 		const id = await fire(record, await newVehicle('A 1'));
 		const at = fleet.nextHour();
 		expect(await acknowledgeFiring(fleet, { id })).toMatchObject({ acknowledgedAt: at, clearedAt: null });
+		const [state] = await stateOf((await getFiring(fleet, { id })).vehicleId);
+		expect(state).toMatchObject({ firingId: id, state: { isMet: true, open: { isAcknowledged: true } } });
 		fleet.nextHour();
 		expect(await acknowledgeFiring(fleet, { id })).toMatchObject({ acknowledgedAt: at });
 		await expect(acknowledgeFiring(fleet, { id: id + 1 })).rejects.toThrow(RecordNotFoundError);
