@@ -1,111 +1,76 @@
 import type { Attributes } from '../src/domain/attributes';
-import { compileRules } from '../src/domain/rules/compile-rules';
-import { evaluateRules } from '../src/domain/rules/evaluate-rules';
-import type { EdgeState } from '../src/domain/rules/evaluate-rules';
 import type { Rule } from '../src/domain/rules/rule';
-import { jsonRulesEngine } from './lib/json-rules-engine';
-import { closureOf } from './lib/linear-closures';
 import { measureInTurn } from './lib/measure';
 import type { BenchResult, BenchSide } from './lib/measure';
-import { makeReports, makeRules } from './lib/rule-workload';
+import { geofences } from './lib/geofence-side';
+import { measureRuleMemory } from './lib/rule-memory';
+import { checkAgainstClosures, closures, following, matching, peer } from './lib/rule-sides';
+import { makeReports, makeRules, nextReports } from './lib/rule-workload';
+import { changing } from './lib/changing-side';
+import { makeStatefulRules } from './lib/stateful-rules';
 
-const REPORTS = 20_000;
-/** Reports that both sides answer before anything is measured. */
-const CHECKED_REPORTS = 300;
-const NO_STATES: ReadonlyMap<number, EdgeState> = new Map();
+const VEHICLES = 10_000;
 
-/** What json-rules-engine does of them in a good quarter of a second. */
-const PEER_REPORTS = 20;
-
-/** Reports that come in one after the other, round and round; the slower a side, the fewer of them. */
+/**
+ * 10,000 vehicles report in turn, their values moving from report to report. `followed` is what a feed asks of the
+ * engine; `found` is the index alone. The slower a side, the fewer reports it gets.
+ */
 export default async function benchRules(): Promise<BenchResult> {
-	const reports = makeReports(REPORTS);
-	const workloads = {
-		'1,000 rules': makeRules(1_000, { equalities: true }),
-		'10,000 rules': makeRules(10_000, { equalities: true }),
-		'1,000 rules of ranges': makeRules(1_000, { equalities: false }),
-	};
-	const sides = Object.entries(workloads).flatMap(([what, rules]) => {
-		checkSameAnswers(rules, reports);
-		return [engine(what, rules, reports), linear(`${what}, closures one by one`, rules, reports)];
-	});
-	const peer = await peerOf('1,000 rules, json-rules-engine 7', workloads['1,000 rules'], reports);
-	const rows = await measureInTurn([...sides, peer]);
-	const [
-		few = NaN,
-		fewLinear = NaN,
-		many = NaN,
-		manyLinear = NaN,
-		ranges = NaN,
-		rangesLinear = NaN,
-		fewPeer = NaN,
-	] = rows.map((row) => row.perCpuSecond);
-	const figures = {
-		rules_1000_events_s: few,
-		rules_10000_events_s: many,
-		rules_ranges_1000_events_s: ranges,
-		rules_growth_1000_to_10000: few / many,
-		rules_1000_vs_json_rules_engine: few / fewPeer,
-		rules_1000_vs_closures: few / fewLinear,
-		rules_10000_vs_closures: many / manyLinear,
-		rules_ranges_1000_vs_closures: ranges / rangesLinear,
-	};
-	return { name: 'rules', figures, rows };
-}
-
-const factsOf = (attributes: Attributes) => ({ vehicleId: 1, customerId: null, attributes, at: 0 });
-
-/** Every report is the first of its vehicle, so that each rule that is met makes a transition with its evidence. */
-function engine(what: string, rules: Rule[], reports: readonly Attributes[]): BenchSide {
-	const ruleSet = compileRules({ rules, taskWatches: [] });
-	const facts = reports.map(factsOf);
-	return {
-		what,
-		run: () => {
-			for (const one of facts) evaluateRules(ruleSet, one, NO_STATES);
-			return facts.length;
-		},
-	};
-}
-
-function linear(what: string, rules: Rule[], reports: readonly Attributes[]): BenchSide {
-	const tests = rules.map(({ pattern }) => closureOf(pattern));
-	const some = reports.slice(0, Math.max(1, 2_000_000 / rules.length));
-	let met = 0;
-	return {
-		what,
-		run: () => {
-			for (const report of some) for (const test of tests) if (test(report)) met++;
-			if (met < 0) throw new Error('unreachable: keeps the work from being optimised away');
-			return some.length;
-		},
-	};
-}
-
-async function peerOf(what: string, rules: Rule[], reports: readonly Attributes[]): Promise<BenchSide> {
-	const firedBy = jsonRulesEngine(rules);
-	const ruleSet = compileRules({ rules, taskWatches: [] });
-	const some = reports.slice(0, PEER_REPORTS);
-	for (const report of some) {
-		const ours = evaluateRules(ruleSet, factsOf(report), NO_STATES).map(({ ruleId }) => ruleId);
-		const theirs = await firedBy(report);
-		if (ours.join() !== theirs.join()) throw new Error(`We fired ${ours.join()}, they ${theirs.join()}`);
+	const first = makeReports(VEHICLES);
+	const rounds = [first, nextReports(first)];
+	const sides: [figure: string | null, side: BenchSide][] = [];
+	for (const count of [10, 100, 1_000, 10_000]) {
+		const rules = makeRules(count, { equalities: true });
+		sides.push(...(await besidePeers(rules, rounds)));
 	}
-	return {
-		what,
-		run: async () => {
-			for (const report of some) await firedBy(report);
-			return some.length;
-		},
-	};
+	const ranges = makeRules(1_000, { equalities: false });
+	checkAgainstClosures(ranges, first);
+	sides.push(
+		['rules_ranges_1000_events_s', following('1,000 rules of ranges, followed', ranges, rounds, VEHICLES)],
+		[null, matching('1,000 rules of ranges, found', ranges, first)],
+		['ranges, closures', closures('1,000 rules of ranges, closures one by one', ranges, first)],
+		[
+			'rules_stateful_events_s',
+			following('1,000 rules, 100 of them stateful, followed', makeStatefulRules(1_000), rounds, VEHICLES),
+		],
+		['geofences_1000_positions_s', geofences('1,000 rules on 1,000 geofences, followed', VEHICLES)],
+		['rule changes', changing('one of 10,000 rules changed', makeRules(10_000, { equalities: true }), first)],
+	);
+	const memory = measureRuleMemory(makeRules(10_000, { equalities: true }), rounds);
+	const rows = await measureInTurn(sides.map(([, side]) => side));
+	const speeds = new Map(sides.map(([figure], i) => [figure, rows[i]?.perCpuSecond ?? NaN]));
+	return { name: 'rules', figures: { ...figuresOf(speeds), ...memory }, rows };
 }
 
-function checkSameAnswers(rules: Rule[], reports: readonly Attributes[]): void {
-	const ruleSet = compileRules({ rules, taskWatches: [] });
-	const tests = rules.map(({ id, pattern }) => ({ id, test: closureOf(pattern) }));
-	for (const report of reports.slice(0, CHECKED_REPORTS)) {
-		const fired = evaluateRules(ruleSet, factsOf(report), NO_STATES).map(({ ruleId }) => ruleId);
-		const met = tests.filter(({ test }) => test(report)).map(({ id }) => id);
-		if (fired.join() !== met.join()) throw new Error(`Rules fired: ${fired.join()}; met: ${met.join()}`);
-	}
+async function besidePeers(
+	rules: Rule[],
+	rounds: readonly (readonly Attributes[])[],
+): Promise<[string | null, BenchSide][]> {
+	const [first = []] = rounds;
+	checkAgainstClosures(rules, first);
+	const count = rules.length;
+	const what = `${count.toLocaleString('en-GB')} rules`;
+	return [
+		[`rules_${count}_events_s`, following(`${what}, followed`, rules, rounds, VEHICLES)],
+		[`rules_${count}_found_events_s`, matching(`${what}, found`, rules, first)],
+		[`${count}, closures`, closures(`${what}, closures one by one`, rules, first)],
+		[`${count}, json-rules-engine`, await peer('json-rules-engine 7', what, rules, first)],
+		[`${count}, node-rules`, await peer('node-rules 9', what, rules, first)],
+	];
+}
+
+function figuresOf(speeds: ReadonlyMap<string | null, number>): Record<string, number> {
+	const of = (name: string): number => speeds.get(name) ?? NaN;
+	const told = [...speeds].filter((entry): entry is [string, number] => /_s$/.test(entry[0] ?? ''));
+	const few = of('rules_1000_events_s');
+	return {
+		...Object.fromEntries(told),
+		rules_growth_1000_to_10000: few / of('rules_10000_events_s'),
+		rules_1000_vs_json_rules_engine: few / of('1000, json-rules-engine'),
+		rules_1000_vs_node_rules: few / of('1000, node-rules'),
+		rules_1000_vs_closures: few / of('1000, closures'),
+		rules_10000_vs_closures: of('rules_10000_events_s') / of('10000, closures'),
+		rules_ranges_1000_vs_closures: of('rules_ranges_1000_events_s') / of('ranges, closures'),
+		rule_change_ms: 1000 / of('rule changes'),
+	};
 }

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../src/domain/attributes';
+import type { Attributes, AttributeValue } from '../../src/domain/attributes';
 import type { Comparison } from '../../src/domain/rules/pattern';
 import type { Rule } from '../../src/domain/rules/rule';
 import { seededRandom } from './random';
@@ -33,6 +33,25 @@ export function makeReports(count: number, seed = 1): Attributes[] {
 		for (const name of NUMBERS) report[name] = random() * 100;
 		for (const [name, words] of WORDS) report[name] = `${name}-${Math.floor(random() * words)}`;
 		return report;
+	});
+}
+
+/** What the same vehicles report next: numbers have moved by up to 2, one word in a hundred is another. */
+export function nextReports(reports: readonly Attributes[], seed = 3): Attributes[] {
+	const random = seededRandom(seed);
+	const words = new Map(WORDS);
+	return reports.map((report) => {
+		const next: Record<string, AttributeValue> = {};
+		for (const [name, value] of Object.entries(report)) {
+			if (typeof value === 'number') {
+				const moved = Math.abs(value + (random() - 0.5) * 4);
+				next[name] = moved > 100 ? 200 - moved : moved;
+			} else {
+				const isOther = random() < 0.01;
+				next[name] = isOther ? `${name}-${Math.floor(random() * (words.get(name) ?? 1))}` : value;
+			}
+		}
+		return next;
 	});
 }
 
@@ -81,6 +100,7 @@ export function makeRules(
 			fire: { on: 'edge', cooldownSeconds: 0 },
 			actions: [],
 			version: 1,
+			shadowOf: null,
 			createdAt: 0,
 			updatedAt: 0,
 		};
