@@ -2,7 +2,7 @@ import { nextAbove } from './number-range';
 import type { NumberRange } from './number-range';
 
 /** Buckets a cut: with more of them, fewer numbers have to be told apart by searching. */
-const BUCKETS_A_CUT = 2;
+const BUCKETS_A_CUT = 8;
 const MOST_BUCKETS = 65_536;
 
 /**
