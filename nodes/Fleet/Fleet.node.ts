@@ -11,6 +11,7 @@ import { listSearch } from '../../src/n8n/list-search';
 import { loadOptions } from '../../src/n8n/load-options';
 import { loadRuntime } from '../../src/n8n/load-runtime';
 import { describeResources, dispatchTable } from '../../src/n8n/operation';
+import { ruleResourceMapping } from '../../src/n8n/rule-methods';
 import { runPerItem } from '../../src/n8n/run-per-item';
 import { customer } from './operations/customer/customer.resource';
 import { firing } from './operations/firing/firing.resource';
@@ -43,7 +44,12 @@ export class Fleet implements INodeType {
 		properties: describeResources(RESOURCES, 'vehicle'),
 	};
 
-	methods = { credentialTest: credentialTests, listSearch, loadOptions };
+	methods = {
+		credentialTest: credentialTests,
+		listSearch,
+		loadOptions,
+		resourceMapping: ruleResourceMapping,
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { openFleet, records } = await loadRuntime();

@@ -8,6 +8,7 @@ import type { Rule } from '../domain/rules/rule';
 import type { Task } from '../domain/task';
 import type { Vehicle } from '../domain/vehicle';
 import type { RecordReader, StoreSession } from '../app/ports/store';
+import { attributeOptions } from './attribute-options';
 import { searchGeofences, searchGeofenceTags } from './geofence-search';
 import { loadRuntime } from './load-runtime';
 import { toNodeError } from './node-error';
@@ -42,20 +43,13 @@ function searchOf<R extends { readonly id: number }>(
 	};
 }
 
-/** Attributes that vehicles have reported, each with a value as an example, and a position's parts. */
+/** Attributes that vehicles have reported, each with its last value, and a position's parts. */
 const searchAttributes: Search = async function (filter = '') {
 	try {
 		const { openFleet, records } = await loadRuntime();
-		const known = await records.knownAttributes(await openFleet(this));
-		const position = ['latitude', 'longitude', 'heading'].map((name) => ({ name, value: name }));
-		const reported = known.map(({ name, lastValue }) => ({
-			name: `${name} (e.g. ${lastValue})`,
-			value: name,
-		}));
+		const offered = attributeOptions(await records.knownAttributes(await openFleet(this)));
 		const wanted = filter.trim().toLowerCase();
-		return {
-			results: [...reported, ...position].filter(({ value }) => value.toLowerCase().includes(wanted)),
-		};
+		return { results: offered.filter(({ value }) => value.toLowerCase().includes(wanted)) };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

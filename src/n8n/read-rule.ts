@@ -1,64 +1,104 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { RuleScope } from '../domain/rules/rule';
+import type { RuleFields } from '../domain/rules/rule';
 import type { OperationInput } from './operation';
-import { recordRef } from './record-ref';
-import { ruleFromFields, type RuleForm } from './rule-from-fields';
+import { chosenRef } from './record-ref';
+import { fieldsFromRule } from './rules/fields-from-rule';
+import { inEditorWords } from './rules/places';
+import { ruleFromFields } from './rules/rule-from-fields';
+import type { RuleForm } from './rules/rule-form';
 
-/** The parts of a rule that can be changed by themselves. */
-export type RulePart = 'name' | 'severity' | 'scope' | 'conditions' | 'cooldown' | 'actions';
+type FieldName = keyof RuleForm;
 
-const ALL_PARTS: readonly RulePart[] = ['name', 'severity', 'scope', 'conditions', 'cooldown', 'actions'];
+/** The parts of a rule that can be changed by themselves, with the fields that say them. */
+export const RULE_PARTS = {
+	name: ['name'],
+	severity: ['severity'],
+	scope: ['watches', 'customer', 'vehicle'],
+	conditions: ['match', 'conditions', 'groups'],
+	cooldown: ['cooldownSeconds'],
+	actions: ['actions'],
+	options: ['options'],
+} as const satisfies Readonly<Record<string, readonly FieldName[]>>;
+export type RulePart = keyof typeof RULE_PARTS;
 
-/** A whole rule from the node's parameters, with what "Options" says. */
+const ALL_PARTS = Object.keys(RULE_PARTS) as RulePart[];
+
+const FALLBACKS: RuleForm = {
+	name: '',
+	severity: 'warning',
+	watches: 'all',
+	match: 'all',
+	conditions: {},
+	groups: {},
+	cooldownSeconds: 0,
+	actions: {},
+	options: {},
+};
+
+/** A whole rule from the node's parameters. */
 export async function readRule(input: OperationInput): Promise<Record<string, unknown>> {
-	const { enabled, pattern } = parameter(input, 'options', {}) as { enabled?: boolean; pattern?: unknown };
-	const parts = ALL_PARTS.filter((part) => pattern === undefined || part !== 'conditions');
-	const form = await readForm(input, parts);
-	return ruleFromFields({ ...form, enabled: enabled ?? true, ...(pattern === undefined ? {} : { pattern }) });
+	const form = await readForm(input, ALL_PARTS);
+	return { enabled: true, ...ruleFromFields(form) };
 }
 
-/** Only the parts that are named. */
+/** The rule with the parts that are named as the fields say; of the options only those that were added. */
 export async function readRuleChanges(
 	input: OperationInput,
+	rule: RuleFields,
 	parts: readonly RulePart[],
 ): Promise<Record<string, unknown>> {
-	return ruleFromFields(await readForm(input, parts));
+	const present = fieldsFromRule(rule);
+	const changes = await readForm(input, parts);
+	const options = { ...present.options, ...changes.options };
+	return wholeRule({ ...present, ...changes, options }, rule);
+}
+
+/** What `form` says, with nothing left of what it does not say. */
+export function wholeRule(form: RuleForm, rule: RuleFields): Record<string, unknown> {
+	return {
+		maxGapSeconds: null,
+		clear: null,
+		escalations: null,
+		fire: null,
+		actions: [],
+		enabled: form.options?.enabled ?? rule.enabled,
+		...ruleFromFields(form),
+	};
+}
+
+/** Saves a rule that was made of fields; what is wrong with it is told in the words of the editor. */
+export async function inWords<T>(
+	rule: Record<string, unknown>,
+	save: (rule: Record<string, unknown>) => Promise<T>,
+) {
+	try {
+		return await save(rule);
+	} catch (error) {
+		throw inEditorWords(rule, error);
+	}
 }
 
 async function readForm(input: OperationInput, parts: readonly RulePart[]): Promise<RuleForm> {
-	const form: IDataObject = {};
-	for (const part of parts) Object.assign(form, await READERS[part](input));
-	return form;
+	const { context, itemIndex } = input;
+	const names: FieldName[] = parts.flatMap((part) => RULE_PARTS[part] as readonly FieldName[]);
+	const given = names.map(
+		(name) => [name, context.getNodeParameter(name, itemIndex, FALLBACKS[name])] as const,
+	);
+	const form = Object.fromEntries(given.filter(([, value]) => value !== undefined)) as RuleForm;
+	return await withScopeIds(form, input);
 }
-
-const READERS: Record<RulePart, (input: OperationInput) => RuleForm | Promise<RuleForm>> = {
-	name: (input) => ({ name: parameter(input, 'name', '') as string }),
-	severity: (input) => ({ severity: parameter(input, 'severity', 'warning') as string }),
-	scope: async (input) => ({ scope: await readScope(input) }),
-	conditions: (input) => ({
-		match: parameter(input, 'match', 'all') as RuleForm['match'],
-		conditions: parameter(input, 'conditions.row', []) as RuleForm['conditions'],
-		groups: parameter(input, 'groups.group', []) as RuleForm['groups'],
-	}),
-	cooldown: (input) => ({ cooldownSeconds: Number(parameter(input, 'cooldownSeconds', 0)) }),
-	actions: (input) => ({ actions: parameter(input, 'actions.action', []) as RuleForm['actions'] }),
-};
 
 /** Rules keep ids, so a VIN, plate or external id is looked up here. */
-async function readScope(input: OperationInput): Promise<RuleScope> {
-	const { context, itemIndex, fleet, records } = input;
-	const watches = parameter(input, 'watches', 'all');
-	if (watches === 'customer') {
-		const { id } = await records.getCustomer(fleet, recordRef(context, 'customer', itemIndex));
-		return { vehicles: watches, customerId: id };
+export async function withScopeIds(
+	form: RuleForm,
+	{ fleet, records }: Pick<OperationInput, 'fleet' | 'records'>,
+): Promise<RuleForm> {
+	if (form.watches === 'customer') {
+		const { id } = await records.getCustomer(fleet, chosenRef('customer', form.customer));
+		return { ...form, customer: id };
 	}
-	if (watches === 'vehicle') {
-		const { id } = await records.getVehicle(fleet, recordRef(context, 'vehicle', itemIndex));
-		return { vehicles: watches, vehicleId: id };
+	if (form.watches === 'vehicle') {
+		const { id } = await records.getVehicle(fleet, chosenRef('vehicle', form.vehicle));
+		return { ...form, vehicle: id };
 	}
-	return { vehicles: watches as 'all' | 'tasks' };
-}
-
-function parameter({ context, itemIndex }: OperationInput, name: string, fallback: unknown): unknown {
-	return context.getNodeParameter(name, itemIndex, fallback);
+	return form;
 }

@@ -11,7 +11,12 @@ export function optionalRef(context: Context, name: string, itemIndex: number): 
 
 /** The same where a choice is needed: throws `InvalidFieldError` when there is none. */
 export function recordRef(context: Context, name: string, itemIndex: number): RecordRef {
-	const ref = optionalRef(context, name, itemIndex);
+	return chosenRef(name, context.getNodeParameter(name, itemIndex, ''));
+}
+
+/** What `parseRef` reads, where a choice is needed. */
+export function chosenRef(name: string, given: unknown): RecordRef {
+	const ref = parseRef(name, given);
 	if (ref) return ref;
 	throw new InvalidFieldError(
 		name,

@@ -23,4 +23,5 @@ export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules'
 export * from '../app/records/tasks';
 export * from '../app/records/test-rule';
 export * from '../app/records/vehicles';
+export { sayRule } from '../app/rules/say-rule';
 export { instantIn } from './instant-in';

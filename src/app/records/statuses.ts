@@ -1,7 +1,7 @@
-import type { AttributeValue } from '../../domain/attributes';
 import type { StatusReport, VehicleStatus } from '../../domain/status';
 import { NoStatusYetError } from '../errors';
 import type { Fleet } from '../fleet';
+import type { KnownAttribute } from '../ports/store';
 import { findVehicle } from './find-record';
 import { refText } from './record-ref';
 import type { RecordRef } from './record-ref';
@@ -28,7 +28,7 @@ export async function listStatusHistory(
 	});
 }
 
-/** What rules can watch: every attribute that some vehicle reports, with a value as an example. */
-export async function knownAttributes(fleet: Fleet): Promise<{ name: string; lastValue: AttributeValue }[]> {
+/** What rules can watch: every attribute that some vehicle reports, with its last value. */
+export async function knownAttributes(fleet: Fleet): Promise<KnownAttribute[]> {
 	return await fleet.store.read(async ({ statuses }) => await statuses.knownAttributes());
 }

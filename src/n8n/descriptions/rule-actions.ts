@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ActionType } from '../../domain/action';
+import { atOnce } from './rule-operand';
 
 const showFor = (type: ActionType) => ({ show: { type: [type] } });
 
@@ -12,6 +13,7 @@ const template = (field: Pick<INodeProperties, 'displayName' | 'name'> & Partial
 	default: '',
 	noDataExpression: true,
 	...field,
+	typeOptions: { ...field.typeOptions, ...atOnce.typeOptions },
 });
 
 const FIELDS_HINT =
@@ -28,6 +30,8 @@ export const actionsField: INodeProperties = {
 		multipleValues: true,
 		multipleValueButtonText: 'Add Action',
 		sortable: true,
+		hideOptionalFields: true,
+		addOptionalFieldButtonText: 'Add Detail',
 		fixedCollection: {
 			itemTitle:
 				'={{ { sendEmail: "Send Email", storeLog: "Store Log Entry", createTask: "Create Task" }[$collection.item.value.type] }}',
@@ -50,6 +54,18 @@ export const actionsField: INodeProperties = {
 						{ name: 'Create Task', value: 'createTask' },
 						{ name: 'Send Email', value: 'sendEmail' },
 						{ name: 'Store Log Entry', value: 'storeLog' },
+					],
+					...atOnce,
+				},
+				{
+					displayName: 'When',
+					name: 'on',
+					type: 'options',
+					default: 'fired',
+					options: [
+						{ name: 'The Rule Fires', value: 'fired' },
+						{ name: 'The Severity Rises', value: 'escalated' },
+						{ name: 'The Firing Clears', value: 'cleared' },
 					],
 				},
 				template({
@@ -93,6 +109,14 @@ export const actionsField: INodeProperties = {
 					hint: FIELDS_HINT,
 					displayOptions: showFor('createTask'),
 				}),
+				{
+					displayName: 'Complete When Cleared',
+					name: 'completeOnClear',
+					type: 'boolean',
+					default: false,
+					description: 'Whether the task is completed when the firing clears, if it is still open then',
+					displayOptions: showFor('createTask'),
+				},
 			],
 		},
 	],

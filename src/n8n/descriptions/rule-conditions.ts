@@ -1,82 +1,11 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { ComparisonOperator } from '../../domain/rules/pattern';
-import { listMode } from './locators';
+import type { INodeProperties } from 'n8n-workflow';
+import { conditionKinds } from './rule-condition-kinds';
+import { lastingFields } from './rule-lasting';
 
-const OPERATORS: (INodePropertyOptions & { value: ComparisonOperator })[] = [
-	{ name: 'Is Equal To', value: 'eq' },
-	{ name: 'Is Not Equal To', value: 'ne' },
-	{ name: 'Is Less Than', value: 'lt' },
-	{ name: 'Is at Most', value: 'lte' },
-	{ name: 'Is Greater Than', value: 'gt' },
-	{ name: 'Is at Least', value: 'gte' },
-	{ name: 'Is Between', value: 'between' },
-	{ name: 'Is One Of', value: 'in' },
-	{ name: 'Contains Text', value: 'contains' },
-	{ name: 'Has Been Reported', value: 'exists' },
-	{ name: 'Has Never Been Reported', value: 'missing' },
-];
+const itemTitle =
+	'={{ $collection.item.value.attribute?.value || $collection.item.value.geofence?.value || $collection.item.value.tag || "" }}';
 
-const showFor = (...operator: ComparisonOperator[]) => ({ show: { operator } });
-
-const conditionValues: INodeProperties[] = [
-	{
-		displayName: 'Attribute',
-		name: 'attribute',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: 'What the vehicles report. The list shows every attribute seen so far with a value of it.',
-		modes: [
-			listMode('searchAttributes', 'Select an attribute...'),
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. fuelLevel' },
-		],
-	},
-	{
-		displayName: 'Comparison',
-		name: 'operator',
-		type: 'options',
-		default: 'lt',
-		options: OPERATORS,
-	},
-	{
-		displayName: 'Value',
-		name: 'value',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 15',
-		description: 'Numbers, true and false are taken as such, all else as text; "15" in quotes is text',
-		displayOptions: showFor('eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'contains'),
-	},
-	{
-		displayName: 'From',
-		name: 'low',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 15',
-		description: 'The lowest number that still counts',
-		displayOptions: showFor('between'),
-	},
-	{
-		displayName: 'To',
-		name: 'high',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 30',
-		description: 'The highest number that still counts',
-		displayOptions: showFor('between'),
-	},
-	{
-		displayName: 'Values',
-		name: 'values',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. idle, off',
-		description: 'Separated by commas',
-		displayOptions: showFor('in'),
-	},
-];
-
-/** The collection of rows; `row` holds them, and begins with one to be filled in. */
-const conditions: INodeProperties = {
+const conditions = (overrides: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'Conditions',
 	name: 'conditions',
 	type: 'fixedCollection',
@@ -84,14 +13,17 @@ const conditions: INodeProperties = {
 		multipleValues: true,
 		multipleValueButtonText: 'Add Condition',
 		sortable: true,
-		fixedCollection: { itemTitle: '={{ $collection.item.value.attribute.value }}' },
+		hideOptionalFields: true,
+		addOptionalFieldButtonText: 'Add Detail',
+		fixedCollection: { itemTitle },
 	},
 	placeholder: 'Add Condition',
-	default: { row: [{ attribute: { mode: 'list', value: '' }, operator: 'lt', value: '' }] },
-	options: [{ displayName: 'Condition', name: 'row', values: conditionValues }],
-};
+	default: {},
+	options: conditionKinds,
+	...overrides,
+});
 
-const match = (overrides: Partial<INodeProperties>): INodeProperties => ({
+export const matchField = (overrides: Partial<INodeProperties>): INodeProperties => ({
 	displayName: 'Match',
 	name: 'match',
 	type: 'options',
@@ -104,24 +36,97 @@ const match = (overrides: Partial<INodeProperties>): INodeProperties => ({
 	...overrides,
 });
 
-/** A rule's pattern by clicks: rows, and groups of rows with a match of their own. `patternFields` names them. */
+/** A list that begins with one row to be filled in. */
+const firstRow = { row: [{ attribute: { mode: 'list', value: '' }, operator: 'lt', value: '' }] };
+
+/** Offers the groups that the node has now. */
+export const groupChoice = (overrides: Partial<INodeProperties>): INodeProperties => ({
+	displayName: 'Group',
+	name: 'group',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getRuleGroups', loadOptionsDependsOn: ['snapshot'] },
+	default: '',
+	...overrides,
+});
+
+const groupValues: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Standing',
+		description: 'By which other groups and escalations refer to it; left empty: Group 1, Group 2 and so on',
+		typeOptions: { showEvenWhenOptional: true },
+	},
+	matchField({
+		description: 'How the conditions of this group, and the groups that are part of it, go together',
+		typeOptions: { showEvenWhenOptional: true },
+	}),
+	conditions({
+		typeOptions: { ...conditions({}).typeOptions, showEvenWhenOptional: true },
+		default: firstRow,
+	}),
+	groupChoice({
+		displayName: 'Part Of',
+		name: 'partOf',
+		typeOptions: { loadOptionsMethod: 'getParentGroups', loadOptionsDependsOn: ['snapshot'] },
+		description: 'Groups nest to any depth. One that another field names counts there only.',
+	}),
+	...lastingFields,
+	groupChoice({
+		displayName: 'Then Group',
+		name: 'then',
+		description: 'The group that has to be met after this one',
+	}),
+	{
+		displayName: 'Then Within (Seconds)',
+		name: 'thenSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0, showEvenWhenOptional: true },
+		default: 600,
+		displayOptions: { hide: { then: [''] } },
+	},
+	{
+		displayName: 'Then It Is Missing',
+		name: 'thenNot',
+		type: 'boolean',
+		typeOptions: { showEvenWhenOptional: true },
+		default: false,
+		description: 'Whether the rule is met when the other group is not met within the time',
+		displayOptions: { hide: { then: [''] } },
+	},
+];
+
+/** A rule's pattern by clicks: rows, and groups of rows with a match of their own. `RuleForm` names them. */
 export const patternFields: INodeProperties[] = [
-	match({ description: 'How the conditions and groups below go together' }),
-	conditions,
+	matchField({ description: 'How the conditions and groups below go together' }),
+	conditions({ default: firstRow }),
 	{
 		displayName: 'Condition Groups',
 		name: 'groups',
 		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Group', sortable: true },
+		typeOptions: {
+			multipleValues: true,
+			multipleValueButtonText: 'Add Group',
+			sortable: true,
+			hideOptionalFields: true,
+			addOptionalFieldButtonText: 'Add Detail',
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+		},
 		placeholder: 'Add Group',
 		default: {},
 		description: 'A group counts as one condition beside those above, and has its own way to match',
-		options: [
-			{
-				displayName: 'Group',
-				name: 'group',
-				values: [match({ description: 'How the conditions of this group go together' }), conditions],
-			},
-		],
+		options: [{ displayName: 'Group', name: 'group', values: groupValues }],
 	},
+];
+
+/** When a firing ends, for rules that are not to end as soon as their conditions do. */
+export const clearFields: INodeProperties[] = [
+	conditions({
+		displayName: 'Clear When',
+		name: 'clear',
+		description: `The firing ends when this is met and the conditions are not; groups can be part of it, too`,
+	}),
+	matchField({ displayName: 'Clear When: Match', name: 'clearMatch' }),
 ];

@@ -1,26 +1,55 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ruleLocator } from '../../../../src/n8n/descriptions/locators';
+import { saidFields } from '../../../../src/n8n/descriptions/rule-fields';
+import type { Operation, OperationInput } from '../../../../src/n8n/operation';
 import {
-	cooldownField,
-	ruleNameField,
-	scopeFields,
-	severityField,
-} from '../../../../src/n8n/descriptions/rule';
-import { actionsField } from '../../../../src/n8n/descriptions/rule-actions';
-import { patternFields } from '../../../../src/n8n/descriptions/rule-conditions';
-import type { Operation } from '../../../../src/n8n/operation';
-import { readRuleChanges, type RulePart } from '../../../../src/n8n/read-rule';
+	inWords,
+	readRuleChanges,
+	RULE_PARTS,
+	wholeRule,
+	withScopeIds,
+	type RulePart,
+} from '../../../../src/n8n/read-rule';
 import { recordRef } from '../../../../src/n8n/record-ref';
+import { formOf } from '../../../../src/n8n/rules/flat-fields';
 import { savedRule } from './save-rule';
 
-const PARTS: { name: string; value: RulePart; fields: INodeProperties[] }[] = [
-	{ name: 'Actions', value: 'actions', fields: [actionsField] },
-	{ name: 'Conditions', value: 'conditions', fields: patternFields },
-	{ name: 'Cooldown', value: 'cooldown', fields: [cooldownField] },
-	{ name: 'Name', value: 'name', fields: [ruleNameField] },
-	{ name: 'Severity', value: 'severity', fields: [severityField] },
-	{ name: 'Watches', value: 'scope', fields: scopeFields },
-];
+const PART_NAMES: Readonly<Record<RulePart, string>> = {
+	actions: 'Actions',
+	conditions: 'Conditions',
+	cooldown: 'Cooldown',
+	name: 'Name',
+	options: 'Options',
+	severity: 'Severity',
+	scope: 'Watches',
+};
+
+const presentFields: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'What the rule says now, to be changed. A condition whose fields are all empty is left out.',
+	displayOptions: { show: { change: ['fields'] } },
+	typeOptions: {
+		loadOptionsDependsOn: ['rule.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getRuleFields',
+			mode: 'map',
+			valuesLabel: 'The Rule as It Is Now',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: true,
+			supportAutoMap: false,
+			hideNoDataError: true,
+		},
+	},
+};
+
+const partOf = (name: string) =>
+	(Object.keys(RULE_PARTS) as RulePart[]).find((part) =>
+		(RULE_PARTS[part] as readonly string[]).includes(name),
+	);
 
 export const updateRule: Operation = {
 	value: 'update',
@@ -30,25 +59,52 @@ export const updateRule: Operation = {
 	fields: [
 		ruleLocator(),
 		{
+			displayName: 'Change',
+			name: 'change',
+			type: 'options',
+			noDataExpression: true,
+			default: 'fields',
+			options: [
+				{ name: 'Its Present Fields', value: 'fields', description: 'Shows what the rule says now' },
+				{ name: 'Whole Parts, Anew', value: 'parts', description: 'Replaces e.g. all conditions' },
+			],
+		},
+		presentFields,
+		{
 			displayName: 'Parts to Change',
 			name: 'parts',
 			type: 'multiOptions',
 			noDataExpression: true,
 			default: ['conditions'],
-			description: 'Each is replaced as a whole by the fields below; the others stay as they are',
-			options: PARTS.map(({ name, value }) => ({ name, value })),
+			description:
+				'Each is replaced as a whole by the fields below, of the options those that are added; all else stays as it is',
+			options: Object.entries(PART_NAMES).map(([value, name]) => ({ name, value })),
+			displayOptions: { show: { change: ['parts'] } },
 		},
-		...PARTS.flatMap(({ value, fields }) =>
-			fields.map((field) => ({
-				...field,
-				displayOptions: { show: { parts: [value], ...field.displayOptions?.show } },
-			})),
-		),
+		...saidFields.map((field) => ({
+			...field,
+			displayOptions: {
+				show: { change: ['parts'], parts: [partOf(field.name) ?? ''], ...field.displayOptions?.show },
+			},
+		})),
 	],
 	async execute(input) {
 		const { context, itemIndex, fleet, records } = input;
-		const parts = context.getNodeParameter('parts', itemIndex) as RulePart[];
-		const changes = await readRuleChanges(input, parts);
-		return savedRule(input, await records.updateRule(fleet, recordRef(context, 'rule', itemIndex), changes));
+		const ref = recordRef(context, 'rule', itemIndex);
+		const changes = await readChanges(input);
+		return savedRule(
+			input,
+			await inWords(changes, async (rule) => await records.updateRule(fleet, ref, rule)),
+		);
 	},
 };
+
+async function readChanges(input: OperationInput): Promise<Record<string, unknown>> {
+	const { context, itemIndex, fleet, records } = input;
+	const rule = await records.getRule(fleet, recordRef(context, 'rule', itemIndex));
+	if (context.getNodeParameter('change', itemIndex) === 'parts') {
+		return await readRuleChanges(input, rule, context.getNodeParameter('parts', itemIndex) as RulePart[]);
+	}
+	const values = context.getNodeParameter('fields.value', itemIndex, {}) as IDataObject | null;
+	return wholeRule(await withScopeIds(formOf(values ?? {}), input), rule);
+}

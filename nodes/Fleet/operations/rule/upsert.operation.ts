@@ -1,6 +1,6 @@
 import type { Operation } from '../../../../src/n8n/operation';
-import { readRule } from '../../../../src/n8n/read-rule';
-import { wholeRuleFields } from './rule-fields';
+import { inWords, readRule } from '../../../../src/n8n/read-rule';
+import { wholeRuleFields } from '../../../../src/n8n/descriptions/rule-fields';
 import { savedRule } from './save-rule';
 
 export const upsertRule: Operation = {
@@ -10,7 +10,8 @@ export const upsertRule: Operation = {
 	description: 'Replace the rule with this name, or create a new one',
 	fields: wholeRuleFields,
 	async execute(input) {
-		const saved = await input.records.upsertRule(input.fleet, await readRule(input));
+		const { fleet, records } = input;
+		const saved = await inWords(await readRule(input), async (rule) => await records.upsertRule(fleet, rule));
 		return { ...savedRule(input, saved), created: saved.created };
 	},
 };
