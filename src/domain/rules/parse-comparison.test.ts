@@ -57,6 +57,7 @@ describe('parsePattern of comparisons', () => {
 		['pattern.value', { operator: 'in', value: { attribute: 'a' } }, 'not a list', /brackets/],
 		['pattern.value', { operator: 'withinDays', value: '14' }, "'14'", /Write 14 without quotes/],
 		['pattern.value', { value: { attribute: 'speed' } }, 'speed with itself', /another attribute/],
+		['pattern.value', { value: { attribute: 'speed', times: 1, plus: 0 } }, 'speed with itself', /plus/],
 		['pattern.value.attribute', { value: { attribute: ' ' } }, 'no attribute', /./],
 		['pattern.value.record', { value: { default: 5 } }, 'no attribute', /./],
 		['pattern.value.atribute', { value: { atribute: 'b' } }, "'atribute'", /^Did you mean 'attribute'/],

@@ -16,10 +16,7 @@ export function isReferenceLike(value: unknown): value is JsonObject {
  */
 export function parseReference(value: unknown, field: string, kind: 'number' | 'any'): Reference {
 	const object = parseObject(value, field, '{ "record": "speedLimit", "default": 100 }');
-	const calculation = {
-		...(isLeftOut(object.times) ? {} : { times: parseFactor(object.times, `${field}.times`) }),
-		...(isLeftOut(object.plus) ? {} : { plus: parseNumber(object.plus, `${field}.plus`, 'plus') }),
-	};
+	const calculation = parseCalculation(object, field);
 	if (object.attribute !== undefined) {
 		refuseOthers(object, ['attribute', 'times', 'plus'], field);
 		return { attribute: parseAttributeName(object.attribute, `${field}.attribute`), ...calculation };
@@ -32,6 +29,13 @@ export function parseReference(value: unknown, field: string, kind: 'number' | '
 		? parseNumber(object.default, `${field}.default`, 'default')
 		: parseScalar(object.default, `${field}.default`);
 	return { record, default: fallback, ...calculation };
+}
+
+/** What changes nothing is left out. */
+function parseCalculation(object: JsonObject, field: string): Pick<Reference, 'times' | 'plus'> {
+	const times = isLeftOut(object.times) ? 1 : parseFactor(object.times, `${field}.times`);
+	const plus = isLeftOut(object.plus) ? 0 : parseNumber(object.plus, `${field}.plus`, 'plus');
+	return { ...(times === 1 ? {} : { times }), ...(plus === 0 ? {} : { plus }) };
 }
 
 function parseFactor(value: unknown, field: string): number {
