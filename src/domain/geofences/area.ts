@@ -4,6 +4,7 @@ import pointInPolygon from 'point-in-polygon-hao';
 import type { GeofenceShape, LonLat } from '../geofence';
 import { type Box, boxAround, boxAroundCircle, padBox } from './box';
 import { greatCircleKilometers } from './distance';
+import { LatitudeBands } from './latitude-bands';
 import { turnTowards, unwrapLine } from './unwrap-line';
 
 /**
@@ -51,11 +52,13 @@ function polygon(rings: readonly (readonly LonLat[])[]): Area {
 	const holes = rings.slice(1).map((ring) => turnTowards(unwrapLine(ring), middleOf(outer)));
 	const unwrapped = [outer, ...holes].map((ring) => ring.map(([x, y]) => [x, y]));
 	const borders = unwrapped.map((ring) => Float64Array.from(ring.flat()));
+	const box = boxAround(outer);
+	const bands = new LatitudeBands(unwrapped, box.south, box.north);
 	// 0 says that the point is on the border.
 	const contains = (longitude: number, latitude: number) =>
-		pointInPolygon([longitude, latitude], unwrapped) !== false;
+		pointInPolygon([longitude, latitude], bands.at(latitude)) !== false;
 	return {
-		box: boxAround(outer),
+		box,
 		contains,
 		metersOutside: (longitude, latitude) =>
 			contains(longitude, latitude)

@@ -29,7 +29,7 @@ const ring = (radii: readonly number[], [x, y]: LonLat): LonLat[] => {
 	return [...points, points[0] ?? [0, 0]];
 };
 const star = fc
-	.tuple(near, fc.array(fc.double({ min: 0.02, max: 0.2, noNaN: true }), { minLength: 3, maxLength: 20 }))
+	.tuple(near, fc.array(fc.double({ min: 0.02, max: 0.2, noNaN: true }), { minLength: 3, maxLength: 120 }))
 	.map(([center, radii]) => [
 		ring(radii, center),
 		ring(
