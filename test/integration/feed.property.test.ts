@@ -9,7 +9,7 @@ import type { Rule } from '../../src/domain/rules/rule';
 import { arbitraryFeedCase, type FeedCase } from '../lib/arbitrary-feed';
 import { expectedFirings, inTime, type ExpectedFiring } from '../lib/feed-reference';
 
-const CASES = Number(process.env.FLEET_PROPERTY_FEED_CASES ?? 200);
+const CASES = Number(process.env.FLEET_PROPERTY_FEED_CASES ?? 150);
 const SEED = process.env.FLEET_PROPERTY_SEED;
 /** How long a report may be under way before the clock decides without it, where no delay is allowed. */
 const UNDER_WAY_MS = 5000;

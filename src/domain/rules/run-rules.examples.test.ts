@@ -56,6 +56,25 @@ const EXAMPLES: readonly Example[] = [
 		],
 		happens: ['1 fired 0', '1 cleared 10', '1 suppressed 20', '1 fired 86410'],
 	},
+	{
+		what: 'how often a day outlasts that the rule did not watch for a while',
+		rules: [
+			{
+				pattern: { attribute: 'a', operator: 'gt', value: 1 },
+				scope: { vehicles: 'customer', customerId: 2 },
+				fire: { on: 'edge', cooldownSeconds: 0, maxPerDay: 1 },
+			},
+		],
+		reports: [
+			[0, { a: 2 }, { customerId: 2 }],
+			[10, {}, { customerId: null }],
+			[20, {}, { customerId: 2 }],
+			[30, { a: 0 }, { customerId: 2 }],
+			[40, {}, { customerId: null }],
+			[50, { a: 2 }, { customerId: 2 }],
+		],
+		happens: ['1 fired 0', '1 cleared 10', '1 suppressed 20', '1 suppressed 50'],
+	},
 ];
 
 describe('examples that random cases found', () => {

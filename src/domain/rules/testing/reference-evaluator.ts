@@ -31,7 +31,7 @@ function evaluateRuleSlowly(
 			if (open !== null) {
 				done.push({ ruleId, kind: 'cleared', at: instant.at, severity: open.severity, taskId: null });
 			}
-			Object.assign(standing, { met: null, open: null, firedOn: [] });
+			Object.assign(standing, { met: null, open: null });
 			life = null;
 			return;
 		}

@@ -8,11 +8,11 @@ import type { ReferenceTransition } from './reference-policy';
 
 const SECOND = 1000;
 
-/** What one vehicle reports, by the second; `position` beside the attributes is where it is. */
+/** What one vehicle reports, by the second, and where it is; its customer is the number 1 unless it is said. */
 export type ShortReports = readonly (readonly [
 	second: number,
 	attributes: Attributes,
-	position?: Position,
+	more?: { readonly position?: Position; readonly customerId?: number | null },
 ])[];
 
 /** A trace for examples: one vehicle, rules with the ids 1, 2, 3..., timers up to `untilSecond`. */
@@ -22,9 +22,15 @@ export function shortTrace(rules: readonly Partial<Rule>[], reports: ShortReport
 		taskWatches: [],
 		geofences: FENCES,
 	};
-	const vehicle = { id: 1, customerId: null, attributes: {}, customerAttributes: {} };
-	const steps = reports.map(([second, attributes, position = null]) => ({
-		report: { at: second * SECOND, attributes, position, vehicle, active, acknowledges: false },
+	const steps = reports.map(([second, attributes, { position = null, customerId = 1 } = {}]) => ({
+		report: {
+			at: second * SECOND,
+			attributes,
+			position,
+			vehicle: { id: 1, customerId, attributes: {}, customerAttributes: {} },
+			active,
+			acknowledges: false,
+		},
 		disturbance: { restarts: true, recompiles: false, ringsTo: null },
 	}));
 	return { sets: [active, active], steps, isPatched: false, until: untilSecond * SECOND };
