@@ -1,5 +1,8 @@
+import fc from 'fast-check';
+import { comparisonTest } from './comparison-test';
 import { implies } from './implies';
-import type { Pattern } from './pattern';
+import type { Comparison, Pattern } from './pattern';
+import { attributes, comparison, records } from './testing/arbitrary-comparisons';
 
 const below = (value: number): Pattern => ({ attribute: 'a', operator: 'lt', value });
 const inside: Pattern = { inside: { geofence: 'depot' } };
@@ -35,5 +38,34 @@ describe('implies', () => {
 		[{ aggregate: 'min', attribute: 'a', withinSeconds: 5, operator: 'lt', value: 1 }, below(2)],
 	])('%j need not mean %j', (a, b) => {
 		expect(implies(a, b)).toBe(false);
+	});
+
+	it('is never wrong about what one report decides', () => {
+		type Plain = Comparison | { all: Plain[] } | { any: Plain[] };
+		const { plain } = fc.letrec<{ plain: Plain }>((tie) => ({
+			plain: fc.oneof(
+				{ maxDepth: 2 },
+				comparison,
+				fc.record({ all: fc.array(tie('plain'), { maxLength: 3 }) }),
+				fc.record({ any: fc.array(tie('plain'), { maxLength: 3 }) }),
+			),
+		}));
+		const facts = fc.record({ attributes, vehicleAttributes: records, customerAttributes: records });
+		const isMet = (pattern: Plain, known: Parameters<ReturnType<typeof comparisonTest>>[0]): boolean => {
+			if ('all' in pattern) return pattern.all.every((part) => isMet(part, known));
+			if ('any' in pattern) return pattern.any.some((part) => isMet(part, known));
+			return comparisonTest(pattern)(known);
+		};
+		let implied = 0;
+		fc.assert(
+			fc.property(plain, plain, facts, (a, b, given) => {
+				if (!implies(a, b)) return;
+				implied++;
+				const known = { ...given, vehicleId: 1, customerId: null, position: null, at: 0 };
+				expect(!isMet(a, known) || isMet(b, known)).toBe(true);
+			}),
+			{ numRuns: 5000 },
+		);
+		expect(implied).toBeGreaterThan(50);
 	});
 });
