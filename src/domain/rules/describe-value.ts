@@ -5,9 +5,7 @@ import type { Aggregate, Comparison, Reference } from './pattern';
 export function describeValue(value: Comparison['value'] | Aggregate['value'], unit?: string): string {
 	const measured = unit === undefined ? '' : unit === '%' ? ' %' : ` ${unit}`;
 	if (Array.isArray(value)) return (value as readonly unknown[]).map(inWords).join(' and ') + measured;
-	return isReference(value)
-		? describeReference(value, measured)
-		: inWords(value) + measured;
+	return isReference(value) ? describeReference(value, measured) : inWords(value) + measured;
 }
 
 /** A list to choose from: `"x", 2 or true`. */
