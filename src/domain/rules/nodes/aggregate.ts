@@ -1,100 +1,107 @@
 import { greatCircleKilometers } from '../../geofences/distance';
+import type { Position } from '../../status';
 import { operandOf } from '../operand';
 import type { Aggregate } from '../pattern';
 import type { Moment } from './moment';
 import type { NodeContext, PatternNode } from './pattern-node';
+import { Samples } from './samples';
+import type { Window } from './samples';
 
-/** Times and what was reported then, in turn: time, value, time, value; oldest first. */
-type Samples = readonly number[];
-
-const NO_SAMPLES: Samples = Object.freeze([]);
-
-/** Takes what a report adds to the samples: undefined when it does not count. */
-type Take = (moment: Moment) => number | undefined;
+interface Source {
+	/** What a report adds to the samples: undefined when it does not count. */
+	take(moment: Moment): number | undefined;
+	/** To be called when the window is empty. */
+	forget?(moment: Moment): void;
+}
 
 export function aggregateNode(pattern: Aggregate, context: NodeContext): PatternNode {
-	const windowMs = pattern.withinSeconds * 1000;
-	const { aggregate, attribute } = pattern;
-	const kept = context.slot<Samples>(
-		`samples ${aggregate === 'distance' ? 'of distance' : (attribute ?? '')}`,
-	);
-	const take = aggregate === 'distance' ? legs(context) : valuesOf(attribute ?? '');
+	const { aggregate, attribute, withinSeconds } = pattern;
+	const isDistance = aggregate === 'distance';
+	const samples = new Samples(isDistance ? 'of distance' : (attribute ?? ''), withinSeconds * 1000, context);
+	const source = isDistance ? legs(context) : valuesOf(attribute ?? '');
 	const meetsBound = boundTest(pattern);
 	const resultOf = RESULTS[aggregate];
 	return {
 		pattern,
 		parts: [],
 		meets(moment) {
-			const known = kept.read(moment) ?? NO_SAMPLES;
-			const oldest = moment.at - windowMs;
-			let first = 0;
-			while (first < known.length && (known[first] as number) <= oldest) first += 2;
-			const value = moment.carried === null ? undefined : take(moment);
-			let samples = known;
-			if (first > 0 || value !== undefined) {
-				const changed = first === 0 ? known.slice() : known.slice(first);
-				if (value !== undefined) changed.push(moment.at, value);
-				samples = changed;
-				kept.write(moment, changed.length === 0 ? null : changed);
-			}
-			const result = resultOf(samples);
+			const window = samples.take(moment, moment.carried === null ? undefined : source.take(moment));
+			if (window.from === window.to) source.forget?.(moment);
+			const result = resultOf(window);
 			return result !== undefined && meetsBound(result, moment);
 		},
 		detail(moment) {
-			const samples = kept.read(moment) ?? NO_SAMPLES;
-			const result = resultOf(samples);
-			const reports = samples.length === 2 ? '1 report' : `${samples.length / 2} reports`;
+			const window = samples.read(moment);
+			const result = resultOf(window);
+			const count = (window.to - window.from) / 2;
+			const reports = count === 1 ? '1 report' : `${count} reports`;
 			return result === undefined ? `${reports} in the window` : `${round(result)} over ${reports}`;
 		},
 	};
 }
 
-function valuesOf(attribute: string): Take {
-	return ({ carried }) => {
-		if (carried === null || !Object.hasOwn(carried, attribute)) return undefined;
-		const value = carried[attribute];
-		return typeof value === 'number' ? value : undefined;
+function valuesOf(attribute: string): Source {
+	return {
+		take({ carried }) {
+			if (carried === null || !Object.hasOwn(carried, attribute)) return undefined;
+			const value = carried[attribute];
+			return typeof value === 'number' ? value : undefined;
+		},
 	};
 }
 
-/** Of a position: the kilometres since the position before; where that was is remembered beside the samples. */
-function legs(context: NodeContext): Take {
-	const last = context.slot<readonly [longitude: number, latitude: number]>('position');
-	return (moment) => {
-		const { carried, position } = moment;
-		if (carried === null || position === null || !Object.hasOwn(carried, 'latitude')) return undefined;
-		const from = last.read(moment);
-		const { longitude, latitude } = position;
-		if (from === null || from[0] !== longitude || from[1] !== latitude) {
-			last.write(moment, [longitude, latitude]);
-		}
-		return from === null ? 0 : greatCircleKilometers({ longitude: from[0], latitude: from[1] }, position);
+/** Of a position: the kilometres since the position before, which is remembered beside the samples. */
+function legs(context: NodeContext): Source {
+	const lastLongitude = context.slot<number>('longitude');
+	const lastLatitude = context.slot<number>('latitude');
+	const remember = (moment: Moment, position: Position | null): void => {
+		lastLongitude.write(moment, position?.longitude ?? null);
+		lastLatitude.write(moment, position?.latitude ?? null);
+	};
+	return {
+		take(moment) {
+			const { carried, position } = moment;
+			if (carried === null || position === null || !Object.hasOwn(carried, 'latitude')) return undefined;
+			const longitude = lastLongitude.read(moment);
+			const latitude = lastLatitude.read(moment);
+			remember(moment, position);
+			if (longitude === null || latitude === null) return 0;
+			return greatCircleKilometers({ longitude, latitude }, position);
+		},
+		forget: (moment) => remember(moment, null),
 	};
 }
 
 /** Sums go from the oldest to the newest, each time anew: what was added and taken away leaves no rounding behind. */
-const RESULTS: Readonly<Record<Aggregate['aggregate'], (samples: Samples) => number | undefined>> = {
-	min: (samples) => extreme(samples, (value, least) => value < least),
-	max: (samples) => extreme(samples, (value, most) => value > most),
-	sum: (samples) => (samples.length === 0 ? undefined : sumFrom(samples, 0)),
-	average: (samples) => (samples.length === 0 ? undefined : sumFrom(samples, 0) / (samples.length / 2)),
-	change: (samples) =>
-		samples.length < 4 ? undefined : (samples[samples.length - 1] as number) - (samples[1] as number),
+const RESULTS: Readonly<Record<Aggregate['aggregate'], (window: Window) => number | undefined>> = {
+	min: (window) => extreme(window, (value, least) => value < least),
+	max: (window) => extreme(window, (value, most) => value > most),
+	sum: (window) => (window.from === window.to ? undefined : sum(window, window.from)),
+	average: (window) => {
+		const count = (window.to - window.from) / 2;
+		return count === 0 ? undefined : sum(window, window.from) / count;
+	},
+	change: ({ list, from, to }) =>
+		to - from < 4 ? undefined : (list[to - 1] as number) - (list[from + 1] as number),
 	// The oldest position in the window was not reached within it.
-	distance: (samples) => (samples.length < 4 ? undefined : sumFrom(samples, 1)),
+	distance: (window) => (window.to - window.from < 4 ? undefined : sum(window, window.from + 2)),
 };
 
-function sumFrom(samples: Samples, first: number): number {
-	let sum = 0;
-	for (let i = 2 * first + 1; i < samples.length; i += 2) sum += samples[i] as number;
-	return sum;
+function sum({ list, to }: Window, from: number): number {
+	let total = 0;
+	for (let i = from + 1; i < to; i += 2) total += list[i] as number;
+	return total;
 }
 
-function extreme(samples: Samples, isMore: (value: number, than: number) => boolean): number | undefined {
-	let found = samples[1];
-	for (let i = 3; i < samples.length; i += 2) {
-		const value = samples[i] as number;
-		if (isMore(value, found as number)) found = value;
+function extreme(
+	{ list, from, to }: Window,
+	isMore: (value: number, than: number) => boolean,
+): number | undefined {
+	if (from === to) return undefined;
+	let found = list[from + 1] as number;
+	for (let i = from + 3; i < to; i += 2) {
+		const value = list[i] as number;
+		if (isMore(value, found)) found = value;
 	}
 	return found;
 }
