@@ -17,11 +17,12 @@ const ALWAYS_LINES = new Set(['name', 'description', 'rules', 'geofences']);
  * condition a line. `parseRuleFile` reads the same rules back.
  */
 export function formatRuleFile({ description, rules, geofences }: RuleFile): string {
-	const document = new Document({
+	const plain = {
 		...(description === undefined ? {} : { description }),
 		rules: rules.map(plainRule),
 		...(geofences.length === 0 ? {} : { geofences: geofences.map(plainGeofence) }),
-	});
+	};
+	const document = new Document(plain, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection: (_key, node) => {
 			if (!fitsOnLine(node, document)) return undefined;

@@ -119,6 +119,14 @@ describe('a rule file', () => {
 		expect(parseRuleFile(text).file.rules).toEqual([scoped]);
 	});
 
+	it('writes what rules share for each of them', () => {
+		const rule = parseRuleFields({ name: 'A', pattern: { attribute: 'a', operator: 'exists' } });
+		const both = ['A', 'B'].map((name): FileRule => ({ ...rule, name, scope: { vehicles: 'all' } }));
+		const text = formatRuleFile({ rules: both, geofences: [] });
+		expect(text.match(/pattern: \{ attribute: a, operator: exists \}/g)).toHaveLength(2);
+		expect(parseRuleFile(text).file.rules).toEqual(both);
+	});
+
 	it('may be JSON, a list of rules or one rule alone', () => {
 		const pattern = { attribute: 'speed', operator: 'gt', value: 130 };
 		const rule = { name: 'Fast', pattern };
