@@ -4,8 +4,7 @@ import { parseTrace } from '../domain/rule-files/parse-trace';
 import type { RuleFile } from '../domain/rule-files/rule-file';
 import { runTrace } from '../domain/rule-files/run-trace';
 import { readTextFile, tracesBeside } from './find-files';
-import { readRuleFiles } from './read-rule-files';
-import { complainOf } from './read-rule-files';
+import { complainOf, readRuleFiles } from './read-rule-files';
 import { EXIT, red, table, worst } from './terminal';
 import type { ExitCode, Terminal } from './terminal';
 

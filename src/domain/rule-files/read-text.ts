@@ -1,7 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { FleetError } from '../errors';
-import { InvalidFieldError } from '../errors';
+import { FleetError, InvalidFieldError } from '../errors';
 import type { FileProblem, TextPlace } from './rule-file';
 
 /** A text of YAML, or of JSON, which is YAML too. */
@@ -14,9 +13,16 @@ export interface ReadText {
 const START: TextPlace = { line: 1, column: 1 };
 /** An alias repeats what it names: a few lines of them could unfold to gigabytes. */
 const MAX_ALIASES = 100;
+/** Reading takes some seconds then, during which n8n does nothing else. */
+const MAX_LENGTH = 5_000_000;
 
 /** The value of the text, or what is wrong with it as YAML. */
 export function readText(text: string): ReadText | { readonly problems: readonly FileProblem[] } {
+	if (text.length > MAX_LENGTH) {
+		const message = `The file has ${text.length} characters, more than ${MAX_LENGTH}`;
+		const hint = 'Make several files of it; a long recording may have one JSON object a line instead.';
+		return { problems: [problem(START, null, '', message, hint)] };
+	}
 	const lines = new LineCounter();
 	const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
 	const wrong = [...document.errors, ...document.warnings];

@@ -172,6 +172,7 @@ geofences:
 	it.each([
 		['', /nothing/],
 		['just text', /text/],
+		[`#${' '.repeat(5_000_000)}`, /5000001 characters/],
 		['rules: 5', /a number, not a list/],
 		['rulez: []', /no field 'rulez'/],
 		['rules:\n\t- name: x', /not readable as YAML/],
@@ -189,7 +190,7 @@ geofences:
 			)}`,
 			/not readable/,
 		],
-	])('is refused as a whole with a reason: %j', (text, reason) => {
+	])('is refused as a whole with a reason: %#', (text, reason) => {
 		const { file, problems } = parseRuleFile(text);
 		expect(file.rules).toEqual([]);
 		expect(problems[0]?.message).toMatch(reason);
