@@ -4,7 +4,7 @@ import type { Moment } from './nodes/moment';
 import type { Rule, Severity } from './rule';
 import { memoryOf, planAt, plansOf } from './rule-plan';
 import type { Plans } from './rule-plan';
-import { isWorthKeeping, NEVER_MET } from './rule-state';
+import { isLiving, isWorthKeeping, NEVER_MET } from './rule-state';
 import type { RuleState } from './rule-state';
 import type { RuleRun, RuleTransition } from './run-rules';
 
@@ -45,10 +45,9 @@ export class Visit {
 
 	/** A rule that does not watch the vehicle any more, or is gone; null then. */
 	unwatched(ruleId: number, rule: Rule | null, state: RuleState): void {
-		const { isMet, open, lastFiredAt } = state;
+		const { isMet, open, lastFiredAt, firedOn } = state;
 		if (isMet) this.report('cleared', ruleId, rule, null, open?.severity ?? rule?.severity ?? 'info');
-		const isIdle = !isMet && state.memory === null && state.dueAt === null && state.firedOn === null;
-		if (!isIdle) this.keep(ruleId, state, { ...NEVER_MET, lastFiredAt });
+		if (isLiving(state)) this.keep(ruleId, state, { ...NEVER_MET, lastFiredAt, firedOn });
 	}
 
 	/** A rule whose timer is due at the moment. One that wakes up in vain only learns when to do so next. */
