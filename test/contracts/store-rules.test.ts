@@ -1,5 +1,5 @@
 import { RecordNotFoundError } from '../../src/app/errors';
-import { AT, firing, ruleFields, taskFields, vehicleFields } from './store/samples';
+import { AT, firing, ruleFields, taskFields } from './store/samples';
 import { describeStores } from './store/stores';
 
 describeStores('rules', (use) => {

@@ -110,7 +110,7 @@ export interface StatusRepository {
 	/** Newest first by `reportedAt`. */
 	history(vehicleId: number, range: { from?: number; to?: number; limit?: number }): Promise<StatusReport[]>;
 	/**
-	 * Reports of all vehicles in the range, in pages: vehicle by vehicle, each in the order in which rules take them.
+	 * Reports of all vehicles in the range, in pages: vehicle by vehicle, by their times, those of one time as they came.
 	 * `after` is the page before's last report; an empty page ends it.
 	 */
 	scan(range: {
@@ -126,7 +126,10 @@ export interface StatusRepository {
 	noteAttributes(attributes: readonly KnownAttribute[]): Promise<void>;
 }
 
-export type ScannedReport = StatusReport & { readonly id: number };
+/** A report of the history, without what rules do not look at. */
+export type ScannedReport = Omit<StatusReport, 'feed' | 'receivedAt' | 'valueTimes'> & {
+	readonly id: number;
+};
 
 export interface KnownAttribute {
 	readonly name: string;

@@ -3,7 +3,7 @@ import type { AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';
 import { attributesOf, jsonOf, jsonOrNull, numberOf, numberOrNull, textOf } from '../read-row';
-import { InsertStatement, queryLists, takeExcluded } from '../rows';
+import { columnList, InsertStatement, queryLists, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
@@ -25,6 +25,10 @@ const SAVE_CURRENT = new InsertStatement(
 	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(CURRENT_COLUMNS)}`,
 );
 const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate']);
+const SCANNED = columnList([
+	...['id', 'vehicleId', 'messageId', 'reportedAt', 'sequence', 'latitude', 'longitude', 'heading'],
+	...['attributes', 'isLate'],
+]);
 const NOTE_ATTRIBUTES = new InsertStatement(
 	'known_attribute',
 	['name', 'lastValue', 'lastReportedAt'],
@@ -95,17 +99,24 @@ export class StoredStatuses implements StatusRepository {
 	}: Parameters<StatusRepository['scan']>[0]): Promise<ScannedReport[]> {
 		if (vehicleIds?.length === 0) return [];
 		const ids = vehicleIds?.map((id) => Math.trunc(id)).join(', ');
-		const start: readonly number[] = after
-			? [after.vehicleId, after.reportedAt, after.sequence, after.id]
-			: [-1, 0, 0, 0];
+		const start: readonly number[] = after ? [after.vehicleId, after.reportedAt, after.id] : [-1, 0, 0];
 		const rows = await this.context.query(
-			`SELECT * FROM status_history
-			WHERE "vehicleId" >= ? AND ("vehicleId", "reportedAt", sequence, id) > (?, ?, ?, ?)
+			`SELECT ${SCANNED} FROM status_history
+			WHERE "vehicleId" >= ? AND ("vehicleId", "reportedAt", id) > (?, ?, ?)
 			AND "reportedAt" BETWEEN ? AND ? ${ids === undefined ? '' : `AND "vehicleId" IN (${ids})`}
-			ORDER BY "vehicleId", "reportedAt", sequence, id LIMIT ?`,
+			ORDER BY "vehicleId", "reportedAt", id LIMIT ?`,
 			[start[0] ?? -1, ...start, from, to, limit],
 		);
-		return rows.map((row) => ({ ...reportFrom(row), id: numberOf(row, 'id') }));
+		return rows.map((row) => ({
+			id: numberOf(row, 'id'),
+			vehicleId: numberOf(row, 'vehicleId'),
+			messageId: textOf(row, 'messageId'),
+			reportedAt: numberOf(row, 'reportedAt'),
+			sequence: numberOf(row, 'sequence'),
+			position: positionFrom(row),
+			attributes: attributesOf(row),
+			isLate: Boolean(row.isLate),
+		}));
 	}
 
 	async knownAttributes(): Promise<KnownAttribute[]> {
