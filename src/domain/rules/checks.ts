@@ -1,3 +1,4 @@
+import { isEmpty } from './number-range';
 import type { FactSlots } from './fact-slots';
 import type { Condition } from './condition';
 
@@ -14,18 +15,18 @@ export interface Check {
 /** What a check takes up in a flat array. */
 export const CHECK_SIZE = 3;
 
-/** Met whatever is loaded. */
-export const alwaysMet = (slots: FactSlots): Check => ({ reading: slots.zero, low: 0, width: 0 });
+/** Met whatever is loaded: the first reading is 0. */
+export const ALWAYS_MET: Check = { reading: 0, low: 0, width: 0 };
 
-/** Met by nothing: no reading is that high. */
-const neverMet = (slots: FactSlots): Check => ({ reading: slots.zero, low: 1, width: 0 });
+/** Met by nothing. */
+const NEVER_MET: Check = { reading: 0, low: 1, width: 0 };
 
 /** Null for what is not a range of one reading. */
 export function checkOf(part: Condition, slots: FactSlots): Check | null {
 	switch (part.kind) {
 		case 'range': {
 			const column = slots.columns[part.slot];
-			if (column === undefined || part.low > part.high) return neverMet(slots);
+			if (column === undefined || isEmpty(part)) return NEVER_MET;
 			const low = column.rankOf(part.low);
 			return { reading: part.slot, low, width: column.rankOf(part.high) - low };
 		}

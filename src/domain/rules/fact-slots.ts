@@ -21,9 +21,9 @@ export class FactSlots {
 	private hasRecords = false;
 	private positionColumns: readonly (readonly [name: string, column: FactColumn])[] = [];
 	/**
-	 * Four integers a slot. At `slot`: the value's rank among the ends of its ranges, or `NO_RANK`; at `count + slot`:
+	 * Three integers a slot. At `slot`: the value's rank among the ends of its ranges, or `NO_RANK`; at `count + slot`:
 	 * the id of the constant that equals it, or `NO_CONSTANT`; at `2 * count + slot`: 1 when there is a value, else 0.
-	 * Last, at `zero`: 0. So every comparison with numbers and constants asks whether one integer is in a range.
+	 * The first one, of a slot that nothing has, is 0. So every comparison with numbers and constants asks whether one integer is in a range.
 	 */
 	readings = new Int32Array(0);
 	/** Per slot: the value when it is a number; what stands there otherwise says nothing. */
@@ -40,8 +40,8 @@ export class FactSlots {
 		return this.columns.length;
 	}
 
-	get zero(): number {
-		return 3 * this.count;
+	constructor() {
+		this.nextColumn();
 	}
 
 	attribute(name: string): FactColumn {
@@ -60,7 +60,7 @@ export class FactSlots {
 	/** To be called when everything that rules ask about has its column. */
 	seal(fences: FenceSet): void {
 		for (const column of this.columns) column.seal();
-		this.readings = new Int32Array(3 * this.count + 1).fill(NO_RANK, 0, this.count);
+		this.readings = new Int32Array(3 * this.count).fill(NO_RANK, 1, this.count);
 		this.numbers = new Float64Array(this.count);
 		this.filled = new Int32Array(this.count);
 		this.positionColumns = POSITION_ATTRIBUTES.flatMap((name) => {

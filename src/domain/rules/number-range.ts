@@ -1,6 +1,6 @@
 import type { Comparison } from './pattern';
 
-/** All numbers from `low` to `high`, both included; empty when `low` is above `high`. */
+/** All finite numbers from `low` to `high`, both included. */
 export interface NumberRange {
 	readonly low: number;
 	readonly high: number;
@@ -43,6 +43,11 @@ export function rangeOf({ operator, value }: Pick<Comparison, 'operator' | 'valu
 		default:
 			return null;
 	}
+}
+
+/** Whether no number is in the range; infinity is none. */
+export function isEmpty({ low, high }: NumberRange): boolean {
+	return low > high || low === Infinity || high === -Infinity;
 }
 
 export function intersect(a: NumberRange, b: NumberRange): NumberRange {

@@ -1,4 +1,5 @@
 import type { FactColumn } from './fact-column';
+import { isEmpty } from './number-range';
 import type { NumberRange } from './number-range';
 
 export interface FiledRange extends NumberRange {
@@ -20,7 +21,7 @@ const MOST_CELLS = 128;
 /** Empty ranges are left out: nothing is in them. */
 export function buildRankCells(filed: readonly FiledRange[], column: FactColumn): RankCells {
 	const ranges = filed
-		.filter(({ low, high }) => low <= high)
+		.filter((range) => !isEmpty(range))
 		.map(({ rule, low, high }) => ({ rule, low: column.rankOf(low), high: column.rankOf(high) }));
 	const cellOfRank = cutIntoCells(ranges, column.rankCount);
 	const cellsOf = ({ low, high }: NumberRange): [number, number] => [

@@ -4,7 +4,7 @@ import type { FactColumn } from './fact-column';
 import type { FactSlots } from './fact-slots';
 import { buildRankCells } from './rank-cells';
 import type { FiledRange, RankCells } from './rank-cells';
-import type { RuleProgram } from './rule-program';
+import type { Candidates, RuleProgram } from './rule-program';
 
 /** Below this many rules, asking each is cheaper than looking any up. */
 const SMALLEST_INDEX = 8;
@@ -24,7 +24,7 @@ interface SlotIndex {
 /** Finds, of some of a program's rules, those that the loaded report can meet at all, and asks them. */
 export class RuleIndex {
 	/** Those that are asked for every report come first, `alwaysCount` of them. */
-	private readonly candidates: Int32Array;
+	private readonly candidates: Candidates;
 	private readonly alwaysCount: number;
 	private readonly bySlot: readonly (SlotIndex | null)[];
 	private readonly passed: Int32Array;
@@ -43,7 +43,7 @@ export class RuleIndex {
 			: file(rules, program, slots.columns).map((filed, slot) =>
 					toSlotIndex(filed, slots.columns[slot] as FactColumn, order),
 				);
-		this.candidates = program.candidates(Int32Array.from(order));
+		this.candidates = program.candidates(order);
 		// One more, since a sweep writes before it knows whether to keep.
 		this.passed = new Int32Array(order.length + 1);
 	}

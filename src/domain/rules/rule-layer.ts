@@ -35,6 +35,7 @@ interface Patterns {
 /** Rules that are compiled together, by their place among them. */
 export class RuleLayer {
 	private indexes = new WeakMap<WatchedRules, RuleIndex>();
+	private indexOfAll: RuleIndex | null = null;
 
 	private constructor(
 		private readonly patterns: Patterns,
@@ -87,6 +88,7 @@ export class RuleLayer {
 		const { conditions, slots } = this.patterns;
 		// Indexes point into the program; they are built anew when next a vehicle needs them.
 		this.indexes = new WeakMap();
+		this.indexOfAll = null;
 		this.program = new RuleProgram(conditions, slots, selectivityFrom(sample, slots));
 	}
 
@@ -142,14 +144,25 @@ export class RuleLayer {
 		count: number,
 	): number {
 		if (watched === undefined || watched.rules.length === 0) return count;
+		const total = this.indexOf(watched).find(found, count);
+		if (watched.taskIds.size === 0) {
+			for (let i = count; i < total; i++) taskIds[i] = null;
+		} else {
+			for (let i = count; i < total; i++) taskIds[i] = watched.taskIds.get(found[i] as number) ?? null;
+		}
+		return total;
+	}
+
+	private indexOf(watched: WatchedRules): RuleIndex {
+		// The one that every report asks is at hand.
+		if (watched === this.watched.all && this.indexOfAll !== null) return this.indexOfAll;
 		let index = this.indexes.get(watched);
 		if (index === undefined) {
 			index = new RuleIndex(watched.rules, this.program, this.patterns.slots);
 			this.indexes.set(watched, index);
 		}
-		const total = index.find(found, count);
-		for (let i = count; i < total; i++) taskIds[i] = watched.taskIds.get(found[i] as number) ?? null;
-		return total;
+		if (watched === this.watched.all) this.indexOfAll = index;
+		return index;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { alwaysMet, CHECK_SIZE, checkOf, packChecks } from './checks';
+import { ALWAYS_MET, CHECK_SIZE, checkOf, packChecks } from './checks';
 import type { Check } from './checks';
 import { chooseIndex } from './choose-index';
 import type { IndexableCondition, IndexChoice, Selectivity } from './choose-index';
@@ -6,8 +6,17 @@ import { conditionTest } from './condition';
 import type { Condition, Test } from './condition';
 import type { FactSlots } from './fact-slots';
 
-/** A candidate in flat arrays: its first check, then the rule. */
-export const CANDIDATE_SIZE = CHECK_SIZE + 1;
+/** Rules with the first check of each, packed into two integers, since what a sweep costs is memory. */
+export interface Candidates {
+	/** The reading, then the rule in the last `ruleBits`. */
+	readonly places: Int32Array;
+	/** The width, then the low end, 16 bits each. */
+	readonly spans: Int32Array;
+	readonly ruleBits: number;
+}
+
+/** A check of higher ranks is not packed: it is asked with the others. */
+const MOST_RANK = 0xffff;
 
 /**
  * The conditions of all rules, laid out one behind the other in flat arrays: asking a rule touches a few neighbouring
@@ -41,7 +50,7 @@ export class RuleProgram {
 				if (check === null) others.push(part);
 				else checks.push(check);
 			}
-			if (checks.length === before) checks.push(alwaysMet(slots));
+			if (checks.length === before) checks.push(ALWAYS_MET);
 			this.starts[rule + 1] = checks.length * CHECK_SIZE;
 			return others.length === 0 ? null : conditionTest({ kind: 'all', parts: others }, slots);
 		});
@@ -54,29 +63,37 @@ export class RuleProgram {
 	}
 
 	/** Rules with the first check of each beside it, so that most of them are done with in one sweep. */
-	candidates(rules: Int32Array): Int32Array {
-		const candidates = new Int32Array(rules.length * CANDIDATE_SIZE);
+	candidates(rules: readonly number[]): Candidates {
+		const places = new Int32Array(rules.length);
+		const spans = new Int32Array(rules.length);
+		const ruleBits = 32 - Math.clz32(this.rest.length);
 		rules.forEach((rule, i) => {
 			const start = this.starts[rule] as number;
-			candidates.set(this.checks.subarray(start, start + CHECK_SIZE), i * CANDIDATE_SIZE);
-			candidates[i * CANDIDATE_SIZE + CHECK_SIZE] = rule;
+			const [reading = 0, low = 0, width = 0] = this.checks.subarray(start, start + CHECK_SIZE);
+			const fits = reading < 2 ** (32 - ruleBits) && low <= MOST_RANK && width <= MOST_RANK;
+			// Else the first reading, 0, for which the span asks.
+			places[i] = fits ? (reading << ruleBits) | rule : rule;
+			spans[i] = fits ? (width << 16) | low : 0;
 		});
-		return candidates;
+		return { places, spans, ruleBits };
 	}
 
 	/**
 	 * Asks the first checks of the candidates at `[from..to)`; writes the rules that pass into `passed` from place
-	 * `count` on, which must have room for all. Returns the new count.
+	 * `count` on, which must have room for all and one more. Returns the new count.
 	 */
-	sweep(candidates: Int32Array, from: number, to: number, passed: Int32Array, count: number): number {
+	sweep(candidates: Candidates, from: number, to: number, passed: Int32Array, count: number): number {
 		const { readings } = this.slots;
+		const { places, spans, ruleBits } = candidates;
+		const ruleMask = (1 << ruleBits) - 1;
 		let total = count;
-		const end = to * CANDIDATE_SIZE;
-		for (let i = from * CANDIDATE_SIZE; i < end; i += CANDIDATE_SIZE) {
-			const above = (readings[candidates[i] as number] as number) - (candidates[i + 1] as number);
-			passed[total] = candidates[i + 3] as number;
+		for (let i = from; i < to; i++) {
+			const place = places[i] as number;
+			const span = spans[i] as number;
+			const above = (readings[place >>> ruleBits] as number) - (span & MOST_RANK);
+			passed[total] = place & ruleMask;
 			// Counted, not branched on, since no processor could guess: the sign bit is set unless 0 <= above <= width.
-			total += 1 - ((above | ((candidates[i + 2] as number) - above)) >>> 31);
+			total += 1 - ((above | ((span >>> 16) - above)) >>> 31);
 		}
 		return total;
 	}
@@ -96,12 +113,11 @@ export class RuleProgram {
 		return total;
 	}
 
-	/** The checks behind the first. */
 	private meetsChecks(rule: number): boolean {
 		const { checks, starts } = this;
 		const { readings } = this.slots;
 		const end = starts[rule + 1] as number;
-		for (let i = (starts[rule] as number) + CHECK_SIZE; i < end; i += CHECK_SIZE) {
+		for (let i = starts[rule] as number; i < end; i += CHECK_SIZE) {
 			const above = (readings[checks[i] as number] as number) - (checks[i + 1] as number);
 			if (above >>> 0 > (checks[i + 2] as number) >>> 0) return false;
 		}
