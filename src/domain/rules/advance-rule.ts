@@ -7,8 +7,9 @@ import type { RuleState } from './rule-state';
 import { localDay, zoneOf } from './schedule';
 
 export interface RuleStep {
-	/** The same object when nothing has changed. */
+	/** The same object when nothing has changed, or nothing but what its `memory` holds. */
 	readonly state: RuleState;
+	readonly isChanged: boolean;
 	readonly transitions: readonly PolicyTransition[];
 }
 
@@ -24,16 +25,21 @@ export function advanceRule(
 	state: RuleState,
 	knownMet: boolean | null,
 ): RuleStep {
+	const stepTo = (after: RuleState, transitions: RuleStep['transitions']): RuleStep => ({
+		state: after,
+		isChanged: after !== state || moment.hasNewMemory,
+		transitions,
+	});
 	moment.load(memoryOf(plan, state));
 	moment.isFirst = moment.carried !== null && moment.before === null;
 	const isMet = knownMet ?? plan.pattern.meets(moment);
 	const concernsPolicy = isMet ? !state.isMet || plan.isWatchedWhileMet : state.isMet;
-	if (!concernsPolicy) return { state: withMemory(plan, moment, state, state), transitions: NONE };
+	if (!concernsPolicy) return stepTo(withMemory(plan, moment, state, state), NONE);
 	const { state: next, transitions } = askPolicy(plan, moment, state, isMet);
 	if (!next.isMet) {
 		for (let slot = plan.policyFrom; slot < plan.blank.length; slot++) moment.write(slot, null);
 	}
-	return { state: withMemory(plan, moment, state, next), transitions };
+	return stepTo(withMemory(plan, moment, state, next), transitions);
 }
 
 /** When the clock alone has to make the rule look again, later than `after`; Infinity for never. */
@@ -62,18 +68,19 @@ function askPolicy(plan: RulePlan, moment: Moment, state: RuleState, isMet: bool
 	});
 }
 
-/** `next` with what is remembered after the moment; `state` itself when that is all the same. */
+/** `next` with what is remembered after the moment; `state` itself when all but its memory's content is the same. */
 function withMemory(plan: RulePlan, moment: Moment, state: RuleState, next: RuleState): RuleState {
-	const memory = memoryToKeep(plan, moment, state);
+	const memory = memoryToKeep(moment, state);
 	const dueAt = nextDue(plan, moment, next, moment.at);
 	if (next === state && memory === state.memory && isTimelyWake(state.dueAt, dueAt, moment.at)) return state;
 	const { isMet, lastFiredAt, open, firedOn } = next;
 	return { isMet, lastFiredAt, open, firedOn, memory, dueAt: dueAt === Infinity ? null : dueAt };
 }
 
-function memoryToKeep(plan: RulePlan, { memory, hasNewMemory }: Moment, state: RuleState): unknown {
-	if (!hasNewMemory) return memory === plan.blank ? null : state.memory;
-	return memory.some((value, place) => place > 0 && value !== null) ? memory : null;
+function memoryToKeep({ memory, hasNewMemory }: Moment, state: RuleState): unknown {
+	if (!hasNewMemory) return memory === state.memory ? memory : null;
+	for (let slot = 1; slot < memory.length; slot++) if (memory[slot] !== null) return memory;
+	return null;
 }
 
 /** Waking up too early costs less than writing down at every report that it is to be later. */

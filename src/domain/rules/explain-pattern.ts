@@ -38,8 +38,8 @@ function explain(
 	memory: readonly unknown[],
 	maxGapSeconds: number | undefined,
 ): Explanation {
-	// Each part is asked as if for itself, from the same memory: none takes a moment twice.
-	moment.load(memory);
+	// Each part is asked as if for itself, from a copy of the same memory: none takes a moment twice.
+	moment.load(memory.map((value) => (Array.isArray(value) ? [...(value as unknown[])] : value)));
 	const met = node.meets(moment);
 	const detail = node.detail?.(moment);
 	const parts = node.parts.map((part) => explain(part, moment, memory, maxGapSeconds));

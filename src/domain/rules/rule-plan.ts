@@ -89,9 +89,13 @@ function planRule(rule: Rule): RulePlan {
 	};
 }
 
-/** What the rule remembers in a state; nothing when it was remembered by a rule of another shape. */
-export function memoryOf({ blank }: RulePlan, { memory }: RuleState): readonly unknown[] {
-	return Array.isArray(memory) && memory.length === blank.length && memory[0] === blank[0] ? memory : blank;
+/**
+ * What the rule remembers in a state, to be written to; new and blank when there is nothing, or it was remembered by
+ * a rule of another shape.
+ */
+export function memoryOf({ blank }: RulePlan, { memory }: RuleState): unknown[] {
+	const isKnown = Array.isArray(memory) && memory.length === blank.length && memory[0] === blank[0];
+	return isKnown ? (memory as unknown[]) : blank.slice();
 }
 
 /** When the clock alone has to make the rule look again, later than `after`; Infinity for never. */

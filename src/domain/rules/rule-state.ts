@@ -1,6 +1,9 @@
 import type { Severity } from './rule';
 
-/** What is remembered of one rule for one vehicle. Immutable: a change makes a new one. Times are milliseconds. */
+/**
+ * What is remembered of one rule for one vehicle. A change makes a new one; only what `memory` holds changes in place,
+ * so it belongs to one run alone. Times are milliseconds.
+ */
 export interface RuleState {
 	/** Whether the pattern is met, or was and has not cleared yet; outlives a firing that was kept from opening. */
 	readonly isMet: boolean;

@@ -72,7 +72,7 @@ export class Visit {
 		const plan = planAt(this.plans, this.ruleSet, place);
 		const { rule } = plan;
 		const step = advanceRule(plan, this.moment, state, knownMet);
-		if (step.state !== state) this.keep(rule.id, state, step.state);
+		if (step.isChanged) this.keep(rule.id, state, step.state);
 		for (const { kind, severity } of step.transitions) {
 			const isFiring = kind === 'fired' || kind === 'suppressed';
 			this.report(kind, rule.id, rule, isFiring ? taskId : null, severity);

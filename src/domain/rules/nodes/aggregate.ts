@@ -26,14 +26,14 @@ export function aggregateNode(pattern: Aggregate, context: NodeContext): Pattern
 		parts: [],
 		meets(moment) {
 			const window = samples.take(moment, moment.carried === null ? undefined : source.take(moment));
-			if (window.from === window.to) source.forget?.(moment);
+			if (window.from === window.list.length) source.forget?.(moment);
 			const result = resultOf(window);
 			return result !== undefined && meetsBound(result, moment);
 		},
 		detail(moment) {
 			const window = samples.read(moment);
 			const result = resultOf(window);
-			const count = (window.to - window.from) / 2;
+			const count = countOf(window);
 			const reports = count === 1 ? '1 report' : `${count} reports`;
 			return result === undefined ? `${reports} in the window` : `${round(result)} over ${reports}`;
 		},
@@ -76,32 +76,37 @@ function legs(context: NodeContext): Source {
 const RESULTS: Readonly<Record<Aggregate['aggregate'], (window: Window) => number | undefined>> = {
 	min: (window) => extreme(window, (value, least) => value < least),
 	max: (window) => extreme(window, (value, most) => value > most),
-	sum: (window) => (window.from === window.to ? undefined : sum(window, window.from)),
+	sum: (window) => (countOf(window) === 0 ? undefined : sum(window, window.from)),
 	average: (window) => {
-		const count = (window.to - window.from) / 2;
+		const count = countOf(window);
 		return count === 0 ? undefined : sum(window, window.from) / count;
 	},
-	change: ({ list, from, to }) =>
-		to - from < 4 ? undefined : (list[to - 1] as number) - (list[from + 1] as number),
+	change: (window) => {
+		const { list, from } = window;
+		return countOf(window) < 2 ? undefined : (list[list.length - 1] as number) - (list[from + 1] as number);
+	},
 	// The oldest position in the window was not reached within it.
-	distance: (window) => (window.to - window.from < 4 ? undefined : sum(window, window.from + 2)),
+	distance: (window) => (countOf(window) < 2 ? undefined : sum(window, window.from + 2)),
 };
 
-function sum({ list, to }: Window, from: number): number {
+function countOf({ list, from }: Window): number {
+	return (list.length - from) / 2;
+}
+
+function sum({ list }: Window, from: number): number {
 	let total = 0;
-	for (let i = from + 1; i < to; i += 2) total += list[i] as number;
+	for (let i = from + 1; i < list.length; i += 2) total += list[i] as number;
 	return total;
 }
 
 function extreme(
-	{ list, from, to }: Window,
+	{ list, from }: Window,
 	isMore: (value: number, than: number) => boolean,
 ): number | undefined {
-	if (from === to) return undefined;
-	let found = list[from + 1] as number;
-	for (let i = from + 3; i < to; i += 2) {
+	let found = list[from + 1];
+	for (let i = from + 3; i < list.length; i += 2) {
 		const value = list[i] as number;
-		if (isMore(value, found)) found = value;
+		if (isMore(value, found as number)) found = value;
 	}
 	return found;
 }

@@ -6,7 +6,6 @@ import type { Facts } from '../facts';
 import type { WatchedVehicle } from '../run-rules';
 
 const NOTHING: Attributes = Object.freeze({});
-const NO_MEMORY: readonly unknown[] = Object.freeze([]);
 const NOWHERE: readonly number[] = Object.freeze([]);
 
 /** Where and when a moment is. */
@@ -24,7 +23,7 @@ export interface MomentFacts {
 
 /**
  * One moment in a vehicle's life: a report, or the ring of a timer. It also holds what one rule remembers while its
- * parts are asked, one rule after the other; what is remembered is copied before it changes.
+ * parts are asked, one rule after the other, each writing into its own.
  */
 export class Moment implements Facts {
 	readonly vehicleId: number;
@@ -44,8 +43,9 @@ export class Moment implements Facts {
 	readonly gapMs: number;
 	/** Whether the part that is asked has never been asked before. */
 	isFirst = false;
-	memory: readonly unknown[] = NO_MEMORY;
-	private writable: unknown[] | null = null;
+	memory: unknown[] = [];
+	/** Whether something has been written since `load`. */
+	hasNewMemory = false;
 	private within: readonly number[] | null = null;
 
 	constructor({ vehicle, fences, at, status, carried, before }: MomentFacts) {
@@ -78,24 +78,20 @@ export class Moment implements Facts {
 		return (this.within ??= this.fences.insideOf(position.longitude, position.latitude));
 	}
 
-	/** Begins with another rule, or with the same one anew. */
-	load(memory: readonly unknown[]): void {
+	/** Begins with another rule, or with the same one anew; `memory` is written to. */
+	load(memory: unknown[]): void {
 		this.memory = memory;
-		this.writable = null;
-	}
-
-	get hasNewMemory(): boolean {
-		return this.writable !== null;
+		this.hasNewMemory = false;
 	}
 
 	write(slot: number, value: unknown): void {
 		if (this.memory[slot] === value) return;
-		this.memory = this.writable ??= this.memory.slice();
-		this.writable[slot] = value;
+		this.memory[slot] = value;
+		this.hasNewMemory = true;
 	}
 }
 
-/** One part's place in what its rule remembers. `T` is plain JSON, never changed but replaced; null is nothing. */
+/** One part's place in what its rule remembers. `T` is plain JSON; null is nothing. */
 export class Slot<T> {
 	constructor(readonly place: number) {}
 
