@@ -16,7 +16,16 @@ export class FactSample {
 	/** True when another sample is whole. Copies what it keeps, not the attributes. */
 	add(facts: Facts): boolean {
 		if (this.seen++ % this.drawEvery !== 0) return false;
-		this.drawing.push({ ...facts });
+		const { vehicleId, customerId, attributes, position, at, vehicleAttributes, customerAttributes } = facts;
+		this.drawing.push({
+			vehicleId,
+			customerId,
+			attributes,
+			position,
+			at,
+			vehicleAttributes,
+			customerAttributes,
+		});
 		if (this.drawing.length < SAMPLE_SIZE) return false;
 		this.drawn = this.drawing;
 		this.drawing = [];
