@@ -56,6 +56,12 @@ module.exports = {
 			to: { path: '^src/n8n/runtime\\.ts$', dependencyTypesNot: ['type-only'] },
 		},
 		only(
+			'the-command-knows-the-domain-only',
+			'Rule files are checked where no n8n and no database are: in a pipeline, by a developer.',
+			'^src/cli/',
+			['^src/(cli|domain)/', BUILT_IN, '^(node:)?(process|url)$'],
+		),
+		only(
 			'use-cases-know-ports-only',
 			'The same use case runs in n8n, in a worker thread and in a process of its own, on any store and any bus.',
 			'^src/app/',
@@ -65,7 +71,11 @@ module.exports = {
 			'the-domain-is-pure',
 			'Rules must fire identically live, in a replay and in a backtest: no input, output or clock in the domain.',
 			'^src/domain/',
-			['^src/domain/', 'node_modules/(luxon|mustache|@types/(luxon|mustache|geojson)|re2js|flatbush|point-in-polygon-hao|cheap-ruler|yaml)/', '^(node:)?crypto$'],
+			[
+				'^src/domain/',
+				'node_modules/(luxon|mustache|@types/(luxon|mustache)|re2js|flatbush|point-in-polygon-hao|cheap-ruler|yaml)/',
+				'^(node:)?crypto$',
+			],
 		),
 		{
 			name: 'adapters-know-ports-and-words',

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { loadRuntime } from './load-runtime';
 import { toNodeError } from './node-error';
+import { ruleListOptions } from './rule-lists';
 import { ruleLoadOptions } from './rule-methods';
 
 /** Rules that can be attached to a task: those whose scope is tasks. */
@@ -17,4 +18,4 @@ async function getTaskRules(this: ILoadOptionsFunctions): Promise<INodePropertyO
 }
 
 /** For `methods.loadOptions`. */
-export const loadOptions = { getTaskRules, ...ruleLoadOptions };
+export const loadOptions = { getTaskRules, ...ruleLoadOptions, ...ruleListOptions };

@@ -23,5 +23,13 @@ export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules'
 export * from '../app/records/tasks';
 export * from '../app/records/test-rule';
 export * from '../app/records/vehicles';
+export { backtestRule } from '../app/rules/backtest-rule';
+export { explainRule } from '../app/rules/explain-rule';
+export { exportRules } from '../app/rules/export-rules';
+export { importRules } from '../app/rules/import-rules';
+export { createRuleFromTemplate } from '../app/rules/rule-templates';
+export { ruleTemplates } from '../domain/rule-files/rule-templates';
+export { adoptTrial, compareTrial, startTrial, stopTrial } from '../app/rules/rule-trial';
+export { compareRuleVersions, listRuleVersions, restoreRuleVersion } from '../app/rules/rule-versions';
 export { sayRule } from '../app/rules/say-rule';
 export { instantIn } from './instant-in';

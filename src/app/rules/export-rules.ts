@@ -1,6 +1,6 @@
 import { FleetError } from '../../domain/errors';
 import type { Geofence } from '../../domain/geofence';
-import { formatRuleFile } from '../../domain/rule-files/format-rule-file';
+import { formatRuleFile, type FileFormat } from '../../domain/rule-files/format-rule-file';
 import type { FileRule, FileScope } from '../../domain/rule-files/rule-file';
 import { patternGeofences } from '../../domain/rules/pattern-geofences';
 import type { GeofenceRef } from '../../domain/rules/pattern';
@@ -12,7 +12,7 @@ import { findCustomer, findRule, findVehicle } from '../records/find-record';
 import type { RecordRef } from '../records/record-ref';
 
 export interface RuleExport {
-	/** A rule file, in YAML. */
+	/** A rule file. */
 	readonly text: string;
 	/** Rules in it. */
 	readonly count: number;
@@ -26,13 +26,16 @@ export interface RuleExport {
  */
 export async function exportRules(
 	fleet: Fleet,
-	which: { readonly rules?: readonly RecordRef[] } = {},
+	{
+		rules: refs,
+		format = 'yaml',
+	}: { readonly rules?: readonly RecordRef[]; readonly format?: FileFormat } = {},
 ): Promise<RuleExport> {
 	return await fleet.store.read(async (session) => {
 		const found: Rule[] = [];
-		if (which.rules === undefined) {
+		if (refs === undefined) {
 			found.push(...(await session.rules.find({ where: { shadowOf: null }, orderBy: 'name' })));
-		} else for (const ref of which.rules) found.push(await findRule(session, ref));
+		} else for (const ref of refs) found.push(await findRule(session, ref));
 		const rules: FileRule[] = [];
 		const skipped: RuleExport['skipped'][number][] = [];
 		for (const rule of found) {
@@ -44,7 +47,7 @@ export async function exportRules(
 			}
 		}
 		const geofences = namedIn(rules, await session.geofences.find({ orderBy: 'name' }));
-		return { text: formatRuleFile({ rules, geofences }), count: rules.length, skipped };
+		return { text: formatRuleFile({ rules, geofences }, format), count: rules.length, skipped };
 	});
 }
 

@@ -12,16 +12,22 @@ const MAX_LINE = 96;
 /** Mappings that read better as a paragraph of lines, however short they are. */
 const ALWAYS_LINES = new Set(['name', 'description', 'rules', 'geofences']);
 
+export type FileFormat = 'yaml' | 'json';
+
 /**
- * Rules as YAML for people and version control: keys always in the same order, what goes without saying left out, a
- * condition a line. `parseRuleFile` reads the same rules back.
+ * Rules for people and version control: keys always in the same order, what goes without saying left out and, in YAML,
+ * a condition a line. `parseRuleFile` reads the same rules back from either.
  */
-export function formatRuleFile({ description, rules, geofences }: RuleFile): string {
+export function formatRuleFile(
+	{ description, rules, geofences }: RuleFile,
+	format: FileFormat = 'yaml',
+): string {
 	const plain = {
 		...(description === undefined ? {} : { description }),
 		rules: rules.map(plainRule),
 		...(geofences.length === 0 ? {} : { geofences: geofences.map(plainGeofence) }),
 	};
+	if (format === 'json') return `${JSON.stringify(plain, null, 2)}\n`;
 	const document = new Document(plain, { aliasDuplicateObjects: false });
 	visit(document, {
 		Collection: (_key, node) => {

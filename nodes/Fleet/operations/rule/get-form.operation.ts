@@ -10,6 +10,14 @@ export const getRuleForm: Operation = {
 	description: 'The fields of a form page on which a person adds or changes a rule, filled in as it is now',
 	fields: [
 		ruleRefField,
+		{
+			displayName: 'Template',
+			name: 'template',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Low fuel',
+			description: 'Name or title of the template that a new rule begins with',
+		},
 		{ ...valuesField, description: 'What was entered before and could not be saved; empty at first' },
 		{
 			displayName: 'Problem',
@@ -22,8 +30,14 @@ export const getRuleForm: Operation = {
 	async execute({ context, itemIndex, fleet, records }) {
 		const name = context.getNodeParameter('ruleRef', itemIndex, '') as string | number;
 		const rule = name === '' ? null : await records.getRule(fleet, chosenRef('rule', name));
-		const entered = context.getNodeParameter('values', itemIndex, '') as object | string;
-		const problem = context.getNodeParameter('problem', itemIndex, '') as string;
-		return await pageOf({ fleet, records }, rule, entered, problem);
+		return await pageOf(
+			{ fleet, records },
+			{
+				rule,
+				template: context.getNodeParameter('template', itemIndex, '') as string,
+				entered: context.getNodeParameter('values', itemIndex, '') as object | string,
+				problem: context.getNodeParameter('problem', itemIndex, '') as string,
+			},
+		);
 	},
 };

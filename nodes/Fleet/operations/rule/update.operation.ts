@@ -1,17 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ruleLocator } from '../../../../src/n8n/descriptions/locators';
 import { saidFields } from '../../../../src/n8n/descriptions/rule-fields';
 import type { Operation, OperationInput } from '../../../../src/n8n/operation';
-import {
-	inWords,
-	readRuleChanges,
-	RULE_PARTS,
-	wholeRule,
-	withScopeIds,
-	type RulePart,
-} from '../../../../src/n8n/read-rule';
+import { inWords, readRuleChanges, RULE_PARTS, type RulePart } from '../../../../src/n8n/read-rule';
 import { recordRef } from '../../../../src/n8n/record-ref';
-import { formOf } from '../../../../src/n8n/rules/flat-fields';
+import { presentFields, readPresentFields } from './present-fields';
 import { savedRule } from './save-rule';
 
 const PART_NAMES: Readonly<Record<RulePart, string>> = {
@@ -22,28 +14,6 @@ const PART_NAMES: Readonly<Record<RulePart, string>> = {
 	options: 'Options',
 	severity: 'Severity',
 	scope: 'Watches',
-};
-
-const presentFields: INodeProperties = {
-	displayName: 'Fields',
-	name: 'fields',
-	type: 'resourceMapper',
-	noDataExpression: true,
-	default: { mappingMode: 'defineBelow', value: null },
-	description: 'What the rule says now, to be changed. A condition whose fields are all empty is left out.',
-	displayOptions: { show: { change: ['fields'] } },
-	typeOptions: {
-		loadOptionsDependsOn: ['rule.value'],
-		resourceMapper: {
-			resourceMapperMethod: 'getRuleFields',
-			mode: 'map',
-			valuesLabel: 'The Rule as It Is Now',
-			fieldWords: { singular: 'field', plural: 'fields' },
-			addAllFields: true,
-			supportAutoMap: false,
-			hideNoDataError: true,
-		},
-	},
 };
 
 const partOf = (name: string) =>
@@ -69,7 +39,7 @@ export const updateRule: Operation = {
 				{ name: 'Whole Parts, Anew', value: 'parts', description: 'Replaces e.g. all conditions' },
 			],
 		},
-		presentFields,
+		{ ...presentFields, displayOptions: { show: { change: ['fields'] } } },
 		{
 			displayName: 'Parts to Change',
 			name: 'parts',
@@ -101,10 +71,7 @@ export const updateRule: Operation = {
 
 async function readChanges(input: OperationInput): Promise<Record<string, unknown>> {
 	const { context, itemIndex, fleet, records } = input;
+	if (context.getNodeParameter('change', itemIndex) !== 'parts') return await readPresentFields(input);
 	const rule = await records.getRule(fleet, recordRef(context, 'rule', itemIndex));
-	if (context.getNodeParameter('change', itemIndex) === 'parts') {
-		return await readRuleChanges(input, rule, context.getNodeParameter('parts', itemIndex) as RulePart[]);
-	}
-	const values = context.getNodeParameter('fields.value', itemIndex, {}) as IDataObject | null;
-	return wholeRule(await withScopeIds(formOf(values ?? {}), input), rule);
+	return await readRuleChanges(input, rule, context.getNodeParameter('parts', itemIndex) as RulePart[]);
 }
