@@ -10,7 +10,7 @@ export function nodeRules(rules: readonly Rule[]): (report: Attributes) => Promi
 			const test = closureOf(pattern);
 			return {
 				id: String(id),
-				condition: (api, fact) => api.when(test(fact as Attributes)),
+				condition: (api, fact) => api.when(test(fact)),
 				consequence: (api) => api.next(),
 			};
 		}),

@@ -36,7 +36,14 @@ export function makeReports(count: number, seed = 1): Attributes[] {
 	});
 }
 
-/** What the same vehicles report next: numbers have moved by up to 2, one word in a hundred is another. */
+/** By how much a number moves at most from one report to the next, where it is not `SLOW_STEP`. */
+const STEPS: Readonly<Record<string, number>> = { speed: 5, rpm: 5, engineLoad: 5 };
+const SLOW_STEP = 0.1;
+
+/**
+ * What the same vehicles report next, half a minute later: speed and engine have moved by up to 5 of 100, the other
+ * numbers by up to 0.1, and one word in five hundred is another.
+ */
 export function nextReports(reports: readonly Attributes[], seed = 3): Attributes[] {
 	const random = seededRandom(seed);
 	const words = new Map(WORDS);
@@ -44,10 +51,10 @@ export function nextReports(reports: readonly Attributes[], seed = 3): Attribute
 		const next: Record<string, AttributeValue> = {};
 		for (const [name, value] of Object.entries(report)) {
 			if (typeof value === 'number') {
-				const moved = Math.abs(value + (random() - 0.5) * 4);
+				const moved = Math.abs(value + (random() * 2 - 1) * (STEPS[name] ?? SLOW_STEP));
 				next[name] = moved > 100 ? 200 - moved : moved;
 			} else {
-				const isOther = random() < 0.01;
+				const isOther = random() < 0.002;
 				next[name] = isOther ? `${name}-${Math.floor(random() * (words.get(name) ?? 1))}` : value;
 			}
 		}
