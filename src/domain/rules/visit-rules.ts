@@ -88,8 +88,9 @@ export class Visit {
 
 	private keep(ruleId: number, before: RuleState, after: RuleState): void {
 		const { states, changed } = this.run;
-		if (isWorthKeeping(after)) states.set(ruleId, after);
-		else if (!states.delete(ruleId) && before === NEVER_MET) return;
+		if (isWorthKeeping(after)) {
+			if (after !== before) states.set(ruleId, after);
+		} else if (!states.delete(ruleId) && before === NEVER_MET) return;
 		changed.add(ruleId);
 	}
 
