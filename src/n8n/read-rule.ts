@@ -26,6 +26,8 @@ const FALLBACKS: RuleForm = {
 	name: '',
 	severity: 'warning',
 	watches: 'all',
+	customer: null,
+	vehicle: null,
 	match: 'all',
 	conditions: {},
 	groups: {},

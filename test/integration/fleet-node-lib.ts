@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	ResourceMapperField,
+	ResourceMapperFields,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import { Fleet } from '../../nodes/Fleet/Fleet.node';
+import { FleetRules } from '../../nodes/FleetRules/FleetRules.node';
 import { closeStores } from '../../src/n8n/runtime';
 import { executeNode, loadOptionsContext, type NodeRun, type NodeSetup } from '../lib/node-context';
 
@@ -15,6 +23,9 @@ export interface FleetNode {
 	items(parameters: INodeParameters, items?: IDataObject[]): Promise<INodeExecutionData[]>;
 	search(method: string, filter?: string, token?: string): Promise<IDataObject>;
 	options(method: string): Promise<unknown>;
+	/** What a mapper shows for these parameters: its fields, or the notice that it shows without any. */
+	fields(method: string, parameters: INodeParameters): Promise<ResourceMapperField[]>;
+	notice(method: string, parameters: INodeParameters): Promise<string | undefined>;
 }
 
 /** The Fleet node on a SQLite store of its own, which is gone after the tests of the file. */
@@ -22,7 +33,14 @@ export function fleetNode(): FleetNode {
 	const folder = mkdtempSync(join(tmpdir(), 'fleet-node-'));
 	const node = new Fleet();
 	const credentials = { fleetStoreApi: { storeType: 'sqlite', path: join(folder, 'fleet.sqlite') } };
-	const context = () => loadOptionsContext({ node, credentials });
+	const context = (parameters?: INodeParameters) => loadOptionsContext({ node, credentials, parameters });
+	const mapped = async (method: string, parameters: INodeParameters) => {
+		const ofNode: Readonly<Record<string, (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>>> =
+			node.methods.resourceMapping;
+		const answer = await ofNode[method]?.call(context(parameters));
+		if (answer === undefined) throw new Error(`The node has no method '${method}'`);
+		return answer;
+	};
 
 	afterAll(async () => {
 		await closeStores();
@@ -40,8 +58,15 @@ export function fleetNode(): FleetNode {
 			const search = node.methods.listSearch[method as keyof typeof node.methods.listSearch];
 			return { ...(await search.call(context(), filter, token)) };
 		},
+		fields: async (method, parameters) => (await mapped(method, parameters)).fields,
+		notice: async (method, parameters) => (await mapped(method, parameters)).emptyFieldsNotice,
 		options: async (method) =>
 			await node.methods.loadOptions[method as keyof typeof node.methods.loadOptions].call(context()),
+		report: async (message) => {
+			const parameters = { operation: 'process', feed: 'test' };
+			return (await executeNode({ parameters, items: [message], node: new FleetRules(), credentials }))
+				.outputs;
+		},
 	};
 }
 
