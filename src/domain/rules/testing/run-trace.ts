@@ -63,7 +63,12 @@ function takeStep(
 		ring(kept, rulesOf(kept.active), last + Math.floor(((at - 1 - last) * ringsTo) / 100));
 	if (isOther && at > last) ring(kept, rulesOf(kept.active), at - 1);
 	if (disturbance.restarts || isOther) {
-		kept.run = { vehicle, status: kept.run.status, states: readAgain(kept.saved), changed: new Set() };
+		kept.run = {
+			vehicle,
+			status: kept.run.status,
+			states: new Map([...kept.saved].map(([id, state]) => [id, written(state)])),
+			changed: new Set(),
+		};
 	}
 	kept.active = active;
 	const message = { ...report, messageId: `at ${at}`, reportedAt: at, sequence: 0 };
@@ -84,7 +89,7 @@ function save({ run, saved, done }: Kept, transitions: readonly RuleTransition[]
 	for (const ruleId of run.changed) {
 		const state = run.states.get(ruleId);
 		if (state === undefined) saved.delete(ruleId);
-		else saved.set(ruleId, state);
+		else saved.set(ruleId, written(state));
 	}
 	run.changed.clear();
 	const sorted = transitions.toSorted((a, b) => a.at - b.at || a.ruleId - b.ruleId);
@@ -99,12 +104,13 @@ function acknowledge({ run, saved }: Kept): void {
 		if (state.open === null) continue;
 		const acknowledged = { ...state, open: { ...state.open, isAcknowledged: true } };
 		run.states.set(ruleId, acknowledged);
-		saved.set(ruleId, acknowledged);
+		saved.set(ruleId, written(acknowledged));
 	}
 }
 
-function readAgain(saved: ReadonlyMap<number, RuleState>): Map<number, RuleState> {
-	return new Map(JSON.parse(JSON.stringify([...saved])) as [number, RuleState][]);
+/** As a store keeps it: apart from the one that the run goes on with. */
+function written(state: RuleState): RuleState {
+	return JSON.parse(JSON.stringify(state)) as RuleState;
 }
 
 function changesOf([before, after]: Trace['sets']): Parameters<RuleSet['withChanges']>[0] {
