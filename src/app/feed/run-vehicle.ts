@@ -8,7 +8,7 @@ import type { StatusMessage, VehicleStatus } from '../../domain/status';
 import type { VehicleRun } from './vehicle-run';
 
 /** How long reports may be under way before the clock decides without them. */
-export const UNDER_WAY_MS = 5000;
+const UNDER_WAY_MS = 5000;
 
 const NO_CLOCK = Number.NEGATIVE_INFINITY;
 

@@ -27,7 +27,7 @@ export async function clearFirings(
 	return cleared;
 }
 
-/** Only the cooldown goes on. A rule that waits for the clock is looked at again, so that its wait begins anew. */
+/** Only the cooldown and the count of the day go on. A rule that waits for the clock is looked at again, so that its wait begins anew. */
 async function startAfresh(session: StoreSession, ended: readonly Firing[], at: number): Promise<void> {
 	const ids = new Set(ended.map(({ id }) => id));
 	const states = await session.rules.states([...new Set(ended.map(({ vehicleId }) => vehicleId))]);
@@ -37,7 +37,8 @@ async function startAfresh(session: StoreSession, ended: readonly Firing[], at: 
 		affected.map(({ ruleId, vehicleId, state }): StoredRuleState => {
 			const rule = rules.get(ruleId);
 			const dueAt = rule?.enabled && startsByItself(rule) ? at : null;
-			const fresh = { ...NEVER_MET, lastFiredAt: state.lastFiredAt, dueAt };
+			const { lastFiredAt, firedOn } = state;
+			const fresh = { ...NEVER_MET, lastFiredAt, firedOn, dueAt };
 			return { ruleId, vehicleId, firingId: null, state: fresh };
 		}),
 	);

@@ -61,8 +61,10 @@ export class StoredTasks implements TaskRepository {
 			[to, to === 'created' ? null : at, at, id, from],
 		);
 		if (moved.length === 0) return null;
-		await bumpRulesRevision(this.context.query, 'taskWatches');
-		return await this.get(id);
+		// Rules create and complete tasks all the time: those that no rule watches through leave the rules alone.
+		const task = await this.#existing(id);
+		if (task.ruleIds.length > 0) await bumpRulesRevision(this.context.query, 'taskWatches');
+		return task;
 	}
 
 	async attachRule(taskId: number, ruleId: number): Promise<void> {
