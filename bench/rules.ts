@@ -6,6 +6,7 @@ import { geofences } from './lib/geofence-side';
 import { measureRuleMemory } from './lib/rule-memory';
 import { checkAgainstClosures, closures, following, matching, peer } from './lib/rule-sides';
 import { makeReports, makeRules, nextReports } from './lib/rule-workload';
+import { openBacktestBench } from './lib/backtest-sides';
 import { changing } from './lib/changing-side';
 import { makeStatefulRules } from './lib/stateful-rules';
 
@@ -44,9 +45,15 @@ export default async function benchRules(): Promise<BenchResult> {
 		['rule changes', changing('one of 10,000 rules changed', makeRules(10_000, { equalities: true }), first)],
 	);
 	const memory = measureRuleMemory(makeRules(10_000, { equalities: true }), rounds);
-	const rows = await measureInTurn(sides.map(([, side]) => side));
-	const speeds = new Map(sides.map(([figure], i) => [figure, rows[i]?.perCpuSecond ?? NaN]));
-	return { name: 'rules', figures: { ...figuresOf(speeds), ...memory }, rows };
+	const { backtest, readOnly, close } = await openBacktestBench();
+	sides.push(['backtest_statuses_s', backtest], ['history', readOnly]);
+	try {
+		const rows = await measureInTurn(sides.map(([, side]) => side));
+		const speeds = new Map(sides.map(([figure], i) => [figure, rows[i]?.perCpuSecond ?? NaN]));
+		return { name: 'rules', figures: { ...figuresOf(speeds), ...memory }, rows };
+	} finally {
+		await close();
+	}
 }
 
 const atHand = (reports: readonly Attributes[]): readonly Attributes[] => reports.slice(0, FOUND_REPORTS);
