@@ -50,6 +50,11 @@ test('what matches nothing is an attribute in camel case, each with a name of it
 	expect(targets('vehicles', 'Tank size (l)', 'TANK_SIZE_L', 'Größe', '!!', '__proto__')).toEqual([
 		...['attribute tankSizeL', 'attribute TANK_SIZE_L', 'attribute größe', 'attribute !!', 'attribute proto'],
 	]);
+	expect(matchColumns('customers', ['2 ', '2', '2  ']).map(({ target }) => target)).toEqual([
+		'2',
+		'2 2',
+		'2  ',
+	]);
 	fc.assert(
 		fc.property(fc.uniqueArray(fc.string({ minLength: 1 })), (columns) => {
 			const names = matchColumns('customers', columns).map(({ kind, target }) => `${kind} ${target}`);

@@ -58,11 +58,20 @@ export function matchColumns(list: ImportList, columns: readonly string[]): Colu
 		}
 		if (list === 'tasks') return { column, kind: 'ignored', target: '', isDate: false };
 		const date = list === 'vehicles' ? DATES.get(name) : undefined;
-		const target = [date, attributeName(column), column].find((option) => option && !attributes.has(option));
-		attributes.add(target ?? column);
+		const target = freeName([date, attributeName(column), column], attributes);
+		attributes.add(target);
 		const isDate = list !== 'statuses' && (date !== undefined || /date|datum|fecha/.test(name));
-		return { column, kind: 'attribute', target: target ?? column, isDate };
+		return { column, kind: 'attribute', target, isDate };
 	});
+}
+
+/** The first of the names that is not taken; when all are, the last with a number behind it. */
+function freeName(names: readonly (string | undefined)[], taken: ReadonlySet<string>): string {
+	const free = names.find((name) => name && !taken.has(name));
+	if (free !== undefined) return free;
+	let count = 2;
+	while (taken.has(`${names.at(-1)} ${count}`)) count++;
+	return `${names.at(-1)} ${count}`;
 }
 
 /** Fields that tell a kind of record; the first kind with most of them wins. */
