@@ -8,28 +8,58 @@ import { chosenRef } from './record-ref';
 import { isBlank, nameIn } from './rules/entered-values';
 import { fieldsFromRule } from './rules/fields-from-rule';
 import { formFromPage } from './rules/form-from-page';
+import type { RuleForm } from './rules/rule-form';
 import { ruleFromFields } from './rules/rule-from-fields';
 import { pageFields, pageValues, splitConditions, type PageValues } from './rules/rule-page';
 
 type Desk = Pick<OperationInput, 'fleet' | 'records'>;
 
-/** The page for this rule, or for a new one; filled in with what was entered before, if anything. */
-export async function pageOf(
-	{ fleet, records }: Desk,
-	rule: Rule | null,
-	entered: object | string,
-	problem: string,
-): Promise<IDataObject> {
-	const form = rule === null ? {} : fieldsFromRule(rule);
+export interface PageRequest {
+	/** Null for a new one. */
+	readonly rule: Rule | null;
+	/** Name or title of the template that a new one begins with; empty for none. */
+	readonly template: string;
+	/** What was entered before, if anything. */
+	readonly entered: object | string;
+	readonly problem: string;
+}
+
+/** The fields of the page for a rule, and what else the pages before and after it show. */
+export async function pageOf({ fleet, records }: Desk, request: PageRequest): Promise<IDataObject> {
+	const { rule, template, entered, problem } = request;
+	const form = formAsItIs(records, rule, template);
 	const values = isBlank(entered) ? pageValues(form) : valuesIn(entered);
 	const formFields = pageFields(values, {
 		attributes: attributeOptions(await records.knownAttributes(fleet)),
 		keepsSome: splitConditions(form).keepsSome,
-		sentence: rule && (await records.sayRule(fleet, { ...rule })).sentence,
+		sentence: form.name === undefined ? null : (await sayForm({ fleet, records }, form)).sentence,
+		template,
 		problem: problem === '' ? null : problem,
 		ruleId: rule === null ? '' : String(rule.id),
 	});
-	return { formFields, ruleName: rule?.name ?? '' };
+	return {
+		formFields,
+		ruleName: rule?.name ?? '',
+		templates: records.ruleTemplates().map(({ title, description }) => ({ title, description })),
+	};
+}
+
+async function sayForm({ fleet, records }: Desk, form: RuleForm) {
+	return await records.sayRule(fleet, ruleFromFields(form));
+}
+
+/** What the page begins with, and what stays that it does not show. */
+function formAsItIs(records: Desk['records'], rule: Rule | null, template: string): RuleForm {
+	if (rule !== null) return fieldsFromRule(rule);
+	if (template === '') return {};
+	const templates = records.ruleTemplates();
+	const found = templates.find(({ name, title }) => name === template || title === template);
+	if (found !== undefined) return fieldsFromRule(found.rule);
+	throw new InvalidFieldError(
+		'template',
+		`There is no template '${template}'`,
+		`Choose one of: ${templates.map(({ title }) => title).join(', ')}.`,
+	);
 }
 
 /** Saves what was entered; `test` says whether the vehicle that was named meets it now. */
@@ -38,7 +68,10 @@ export async function savePage(desk: Desk, entered: object | string): Promise<ID
 	const values = valuesIn(entered);
 	const id = nameIn(values.ruleId);
 	const rule = id === '' ? null : await records.getRule(fleet, chosenRef('rule', id));
-	const page = await withScopeIds(formFromPage(values, rule === null ? {} : fieldsFromRule(rule)), desk);
+	const page = await withScopeIds(
+		formFromPage(values, formAsItIs(records, rule, nameIn(values.template))),
+		desk,
+	);
 	const fields = rule === null ? { enabled: true, ...ruleFromFields(page) } : wholeRule(page, rule);
 	const { record, warnings } = await inWords(fields, async (input) =>
 		rule === null

@@ -5,23 +5,25 @@ import { attributeOptions } from './attribute-options';
 import { parseRef } from './record-ref';
 import { describeForm } from './rules/describe-form';
 import { fieldsFromRule } from './rules/fields-from-rule';
+import { formOf } from './rules/flat-fields';
 import { mapperFields } from './rules/mapper-fields';
+import { escaped } from './rules/rule-page';
 import { PART_OF_CLEAR, type RuleForm } from './rules/rule-form';
 
-/** A text that the editor shows as HTML. */
-const escaped = (text: string) =>
-	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 function currentForm(context: ILoadOptionsFunctions): RuleForm {
-	return (context.getCurrentNodeParameters() ?? {});
+	const parameters = context.getCurrentNodeParameters() ?? {};
+	const { value } = (parameters.fields ?? {}) as { value?: Record<string, unknown> | null };
+	return parameters.operation === 'update' ? formOf(value ?? {}) : parameters;
 }
 
 /** The rule that is being edited, in words; the editor shows the notice of a mapper that has no fields. */
 async function sayRule(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	try {
+		const form = currentForm(this);
+		if (Object.keys(form).length === 0) return { fields: [], emptyFieldsNotice: 'Choose a rule.' };
 		const { openFleet, records } = await loadRuntime();
 		const desk = { fleet: await openFleet(this), records };
-		const { sentence, remarks } = await describeForm(currentForm(this), desk);
+		const { sentence, remarks } = await describeForm(form, desk);
 		const said = sentence === null ? [] : [`<strong>${escaped(sentence)}</strong>`];
 		return { fields: [], emptyFieldsNotice: [...said, ...remarks.map(escaped)].join('<br>') };
 	} catch (error) {

@@ -23,6 +23,8 @@ export interface FleetNode {
 	items(parameters: INodeParameters, items?: IDataObject[]): Promise<INodeExecutionData[]>;
 	search(method: string, filter?: string, token?: string): Promise<IDataObject>;
 	options(method: string): Promise<unknown>;
+	/** Takes one status message as a feed does, and returns what fired, cleared and was rejected. */
+	report(message: IDataObject): Promise<readonly INodeExecutionData[][]>;
 	/** What a mapper shows for these parameters: its fields, or the notice that it shows without any. */
 	fields(method: string, parameters: INodeParameters): Promise<ResourceMapperField[]>;
 	notice(method: string, parameters: INodeParameters): Promise<string | undefined>;

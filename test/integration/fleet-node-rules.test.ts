@@ -62,13 +62,83 @@ describe('rules', () => {
 
 	it('are changed part by part', async () => {
 		const rule = byKey('Low fuel');
-		const parts = ['name', 'scope'];
-		const update = { resource: 'rule', operation: 'update', rule, parts, name: 'Fuel', watches: 'vehicle' };
+		const update = {
+			resource: 'rule',
+			operation: 'update',
+			rule,
+			change: 'parts',
+			parts: ['name', 'scope'],
+			name: 'Fuel',
+			watches: 'vehicle',
+		};
 		const saved = await fleet.json({ ...update, vehicle: byKey('b fl 1') });
 		expect(saved).toMatchObject([
 			{ id: 1, version: 2, name: 'Fuel', scope: { vehicles: 'vehicle', vehicleId: 1 }, severity: 'warning' },
 		]);
 		expect(saved[0]?.pattern).toHaveProperty('all');
+	});
+
+	it('are changed in the fields that show what they say now', async () => {
+		const shown = await fleet.fields('getRuleFields', {
+			resource: 'rule',
+			operation: 'update',
+			rule: byId(1),
+		});
+		const said = shown.filter(({ removed }) => removed !== true);
+		expect(said.map(({ displayName, defaultValue }) => [displayName, defaultValue])).toEqual([
+			['Name', 'Fuel'],
+			['Severity', 'warning'],
+			['Watches', 'vehicle'],
+			['Vehicle', '1'],
+			['Condition 1: Attribute', 'fuelLevel'],
+			['Condition 1: Comparison', 'lt'],
+			['Condition 1: Value', '15'],
+			['Group 1: Name', 'Group 1'],
+			['Group 1: Match', 'none'],
+			['Group 1, condition 1: Attribute', 'engine'],
+			['Group 1, condition 1: Comparison', 'in'],
+			['Group 1, condition 1: Values', 'off, idle'],
+			['Group 1, condition 2: Attribute', 'speed'],
+			['Group 1, condition 2: Comparison', 'between'],
+			['Group 1, condition 2: From', '0'],
+			['Group 1, condition 2: To', '1'],
+			['Action 1: Action', 'createTask'],
+			['Action 1: Title', 'Refuel {{vehicle.plate}}'],
+			['Cooldown (Seconds)', 60],
+		]);
+		const values = Object.fromEntries(said.map(({ id, defaultValue }) => [id, defaultValue]));
+		const value = { ...values, conditions__row__0__value: '12', conditions__row__0__forSeconds: 600 };
+		const update = {
+			resource: 'rule',
+			operation: 'update',
+			rule: byId(1),
+			change: 'fields',
+			fields: { value },
+		};
+		const [saved] = await fleet.json(update);
+		expect(saved).toMatchObject({
+			version: 3,
+			scope: { vehicles: 'vehicle', vehicleId: 1 },
+			pattern: {
+				all: [
+					{ holds: { attribute: 'fuelLevel', operator: 'lt', value: 12 }, forSeconds: 600 },
+					{ not: { any: [{ attribute: 'engine' }, { attribute: 'speed', value: [0, 1] }] } },
+				],
+			},
+			fire: { on: 'edge', cooldownSeconds: 60 },
+		});
+		expect(await fleet.json({ ...update, fields: { value: values } })).toMatchObject([{ version: 4 }]);
+	});
+
+	it('are said in words while they are edited, with what is wrong in the words of the editor', async () => {
+		const said = async (changes: object) => await fleet.notice('sayRule', { ...lowFuel, ...changes });
+		expect(await said({})).toMatch(
+			/^<strong>For the vehicles of the open tasks .* fuelLevel is less than 15 .*<\/strong><br>No vehicle has/,
+		);
+		const row = { attribute: attribute('error'), operator: 'matches', value: 'P0(' };
+		expect(await said({ conditions: { row: [row] } })).toMatch(
+			/^The regular expression in Condition 1: Value is wrong/,
+		);
 	});
 
 	it('are tested against values, without firing', async () => {

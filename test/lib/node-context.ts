@@ -9,6 +9,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type NodeExecutionHint,
+	type NodeParameterValueType,
 } from 'n8n-workflow';
 
 export interface NodeSetup {
@@ -61,7 +62,13 @@ export function executeContext(setup: NodeSetup, hints: NodeExecutionHint[] = []
 
 /** For `methods.listSearch` and `methods.loadOptions`. */
 export function loadOptionsContext(setup: NodeSetup): ILoadOptionsFunctions {
-	return strict<ILoadOptionsFunctions>(nodeMembers(setup, workflowOf(setup).node));
+	const { node } = workflowOf(setup);
+	return strict<ILoadOptionsFunctions>({
+		...nodeMembers(setup, node),
+		getCurrentNodeParameters: () => node.parameters,
+		getCurrentNodeParameter: (name) =>
+			name.split('.').reduce<unknown>(memberOf, node.parameters) as NodeParameterValueType,
+	});
 }
 
 function nodeMembers({ credentials = {} }: NodeSetup, node: INode) {

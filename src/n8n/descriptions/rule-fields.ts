@@ -12,7 +12,7 @@ export const inWordsFields: INodeProperties[] = [
 		name: 'snapshot',
 		type: 'hidden',
 		default:
-			'={{ JSON.stringify(["name", "severity", "watches", "match", "conditions", "groups", "actions", "cooldownSeconds", "options"].map((name) => $parameter[name])) }}',
+			'={{ JSON.stringify(["name", "severity", "watches", "match", "conditions", "groups", "actions", "cooldownSeconds", "options", "fields"].map((name) => $parameter[name])) }}',
 	},
 	{
 		displayName: 'In Words',

@@ -28,8 +28,11 @@ interface Place {
 }
 
 function fieldsIn(properties: readonly INodeProperties[], form: unknown, place: Place): FlatField[] {
-	const named = new Map(properties.map((property) => [property.name, property]));
-	return [...named].flatMap(([name, property]) => {
+	// A name that has several labels, by operator, goes by the first.
+	const isFirst = ({ name }: INodeProperties, index: number) =>
+		properties.findIndex((other) => other.name === name) === index;
+	return properties.filter(isFirst).flatMap((property) => {
+		const { name } = property;
 		const value = memberOf(form, name);
 		const path = [...place.path, name];
 		if (property.type === 'fixedCollection') return entriesOf(property, value, { path, label: place.label });

@@ -10,6 +10,9 @@ export interface Choices {
 	readonly groups: readonly INodePropertyOptions[];
 }
 
+/** Shown of every rule, said or not. */
+const ALWAYS = ['name', 'severity', 'watches', 'cooldownSeconds'];
+
 /** Always shown in a condition that is there. */
 const ESSENTIAL = ['attribute', 'operator', 'value', 'low', 'high', 'values'];
 
@@ -25,7 +28,8 @@ export function mapperFields(form: RuleForm, choices: Choices): ResourceMapperFi
 
 function mapperField(field: FlatField, choices: Choices): ResourceMapperField {
 	const { id, label, property, value } = field;
-	const isSaid = value !== undefined && (value !== property.default || ESSENTIAL.includes(property.name));
+	const isSaid =
+		value !== undefined && (value !== property.default || [...ALWAYS, ...ESSENTIAL].includes(property.name));
 	const options = optionsOf(field, choices);
 	return {
 		id,

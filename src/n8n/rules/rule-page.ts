@@ -100,12 +100,14 @@ export interface PageSurroundings {
 	readonly problem: string | null;
 	/** Empty for a new rule. */
 	readonly ruleId: string;
+	/** The one that a new rule began with; empty for none. */
+	readonly template: string;
 }
 
 /** The fields of the page as n8n's form takes them. */
 export function pageFields(
 	values: PageValues,
-	{ attributes, sentence, keepsSome, problem, ruleId }: PageSurroundings,
+	{ attributes, sentence, keepsSome, problem, ruleId, template }: PageSurroundings,
 ): object[] {
 	const filled = Object.keys(values).filter((name) => /^attribute\d+$/.test(name) && values[name]);
 	const last = Math.max(0, ...filled.map((name) => Number(name.slice('attribute'.length))));
@@ -178,6 +180,7 @@ export function pageFields(
 		heading('<h3>Try it</h3><p>The last page tells whether this vehicle meets the rule now.</p>'),
 		text('Vehicle to test against', 'testVehicle', { placeholder: 'VIN, plate or external ID' }),
 		{ fieldType: 'hiddenField', fieldName: 'ruleId', fieldValue: ruleId },
+		{ fieldType: 'hiddenField', fieldName: 'template', fieldValue: template },
 	];
 }
 

@@ -1,5 +1,5 @@
 import { ruleLocator } from '../../../../src/n8n/descriptions/locators';
-import { saidFields } from '../../../../src/n8n/descriptions/rule-fields';
+import { inWordsFields, saidFields } from '../../../../src/n8n/descriptions/rule-fields';
 import type { Operation, OperationInput } from '../../../../src/n8n/operation';
 import { inWords, readRuleChanges, RULE_PARTS, type RulePart } from '../../../../src/n8n/read-rule';
 import { recordRef } from '../../../../src/n8n/record-ref';
@@ -39,7 +39,10 @@ export const updateRule: Operation = {
 				{ name: 'Whole Parts, Anew', value: 'parts', description: 'Replaces e.g. all conditions' },
 			],
 		},
-		{ ...presentFields, displayOptions: { show: { change: ['fields'] } } },
+		...[...inWordsFields, presentFields].map((field) => ({
+			...field,
+			displayOptions: { show: { change: ['fields'] } },
+		})),
 		{
 			displayName: 'Parts to Change',
 			name: 'parts',
