@@ -1,3 +1,4 @@
+import { valueTimeOf } from './rules/facts';
 import type { StatusMessage, VehicleStatus } from './status';
 
 export type ReportTime = Pick<VehicleStatus, 'reportedAt' | 'sequence'>;
@@ -49,15 +50,10 @@ function olderValues(
 ): Readonly<Record<string, number>> | undefined {
 	const times: [name: string, reportedAt: number][] = [];
 	const keep = (name: string) => {
-		const at = valueTime(known, name);
+		const at = valueTimeOf(known, name);
 		if (at < reportedAt) times.push([name, at]);
 	};
 	for (const name of Object.keys(known.attributes)) if (!Object.hasOwn(attributes, name)) keep(name);
 	if (position === null && known.position !== null) Object.keys(known.position).forEach(keep);
 	return times.length === 0 ? undefined : Object.fromEntries(times);
-}
-
-function valueTime({ valueTimes, reportedAt }: VehicleStatus, name: string): number {
-	if (valueTimes === undefined || !Object.hasOwn(valueTimes, name)) return reportedAt;
-	return valueTimes[name] ?? reportedAt;
 }
