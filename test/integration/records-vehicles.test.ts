@@ -111,7 +111,9 @@ describe('vehicles', () => {
 		const status = await fleet.report(id, { fuelLevel: 12 });
 		expect(await getStatus(fleet, { key: 'a 1' })).toMatchObject({ attributes: { fuelLevel: 12 } });
 		expect(await listStatusHistory(fleet, { id })).toEqual([status]);
-		expect(await knownAttributes(fleet)).toEqual([{ name: 'fuelLevel', lastValue: 12 }]);
+		expect(await knownAttributes(fleet)).toEqual([
+			{ name: 'fuelLevel', lastValue: 12, lastReportedAt: status.reportedAt },
+		]);
 		await fleet.newEvents();
 
 		const removed = await removeVehicle(fleet, { key: 'A 1' });
