@@ -121,6 +121,12 @@ describe('vehicles', () => {
 			{ type: 'vehicleDeleted', at: START, recordId: id, record: removed },
 		]);
 		await expect(getVehicle(fleet, { id })).rejects.toThrow(RecordNotFoundError);
-		expect(await knownAttributes(fleet)).toEqual([]);
+		const left = await fleet.store.read(async ({ statuses }) => [
+			...(await statuses.current([id])).values(),
+			...(await statuses.history(id, {})),
+		]);
+		expect(left).toEqual([]);
+		// What rules can watch does not shrink with the fleet.
+		expect(await knownAttributes(fleet)).toHaveLength(1);
 	});
 });
