@@ -126,7 +126,7 @@ export function pageFields(
 			fieldOptions: { values: options.map((option) => ({ option })) },
 			...more,
 		});
-	const heading = (html: string) => ({ fieldType: 'html', html, elementName: '' });
+	const heading = (html: string) => ({ fieldType: 'html', html: `${html}<br>`, elementName: '' });
 	const shownAttribute = (name: unknown) =>
 		attributes.find(({ value }) => value === name)?.name ?? nameIn(name);
 
