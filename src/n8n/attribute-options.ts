@@ -1,4 +1,4 @@
-import type { KnownAttribute } from '../app/ports/store';
+import type { KnownAttribute } from '../app/ports/store-statuses';
 
 const MAX_SHOWN = 30;
 

@@ -88,7 +88,7 @@ describe('the proof of a rule', () => {
 	it('goes out as a file and comes in again', async () => {
 		const [file] = await fleet.json({ resource: 'rule', operation: 'export', format: 'yaml' });
 		expect(file).toMatchObject({ count: 1, fileName: 'rules.rule.yaml' });
-		const text = String(file?.text).replace('Low fuel', 'Lower fuel');
+		const text = (file?.text as string).replace('Low fuel', 'Lower fuel');
 		const importing = { resource: 'rule', operation: 'import', source: 'text', text };
 		expect(await fleet.json({ ...importing, dryRun: true })).toMatchObject([
 			{ rules: [{ name: 'Lower fuel', outcome: 'created' }], refused: [] },

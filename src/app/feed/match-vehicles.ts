@@ -1,7 +1,8 @@
 import type { StatusMessage } from '../../domain/status';
 import type { Vehicle } from '../../domain/vehicle';
 import { vehicleByKey, vehicleKeyCandidates } from '../../domain/vehicle-key';
-import type { QuarantinedMessage, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { QuarantinedMessage } from '../ports/store-statuses';
 import { quarantined, type ReadReport } from './read-messages';
 
 export interface VehicleReport {

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../domain/attributes';
 import type { StatusMessage } from '../../domain/status';
-import type { KnownAttribute } from '../ports/store';
+import type { KnownAttribute } from '../ports/store-statuses';
 
 /** Which names of attributes are noted in the store, and since when, as far as this process has noted them. */
 export interface AttributeNotes {

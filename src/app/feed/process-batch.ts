@@ -1,6 +1,7 @@
 import type { Fleet } from '../fleet';
 import type { IncomingMessage } from '../ports/message-bus';
-import type { QuarantinedMessage, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { QuarantinedMessage } from '../ports/store-statuses';
 import { loadRuns } from './load-runs';
 import { matchVehicles, type VehicleReport } from './match-vehicles';
 import { attributeNotes } from './note-attributes';

@@ -2,7 +2,7 @@ import { parseStatusMessages } from '../../domain/parse-status-message';
 import type { TimeLimits } from '../../domain/parse-status-message-time';
 import type { StatusMessage } from '../../domain/status';
 import type { IncomingMessage } from '../ports/message-bus';
-import type { QuarantinedMessage } from '../ports/store';
+import type { QuarantinedMessage } from '../ports/store-statuses';
 
 export interface ReadReport {
 	readonly message: StatusMessage;

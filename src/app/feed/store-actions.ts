@@ -3,7 +3,8 @@ import type { LogFields, LogLevel } from '../../domain/log';
 import type { Severity } from '../../domain/rules/rule';
 import { endOfSchedule } from '../../domain/rules/schedule';
 import type { Task } from '../../domain/task';
-import type { NewAction, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { NewAction } from '../ports/store-rules';
 import { renderActions } from './render-actions';
 import type { Occasion } from './save-firings';
 

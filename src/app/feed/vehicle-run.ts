@@ -3,7 +3,7 @@ import type { Rule, Severity } from '../../domain/rules/rule';
 import type { Firing } from '../../domain/rules/firing';
 import type { VehicleStatus } from '../../domain/status';
 import type { Vehicle } from '../../domain/vehicle';
-import type { WaitingReport } from '../ports/store';
+import type { WaitingReport } from '../ports/store-statuses';
 
 /** What is known of a firing as it opens. */
 export type OpenedFields = Omit<Firing, 'id' | 'clearedAt' | 'acknowledgedAt'>;

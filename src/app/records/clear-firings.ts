@@ -1,7 +1,8 @@
 import { startsByItself } from '../../domain/rules/entry-pattern';
 import type { Firing } from '../../domain/rules/firing';
 import { NEVER_MET } from '../../domain/rules/rule-state';
-import type { StoredRuleState, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { StoredRuleState } from '../ports/store-rules';
 
 /**
  * Ends open firings that no report can clear any more, since their rule or task no longer watches the vehicle. The

@@ -4,7 +4,8 @@ import type { Rule } from '../../domain/rules/rule';
 import type { Vehicle } from '../../domain/vehicle';
 import { vehicleByKey, vehicleKeyCandidates } from '../../domain/vehicle-key';
 import { AmbiguousKeyError, RecordNotFoundError } from '../errors';
-import type { RecordReader, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { RecordReader } from '../ports/store-records';
 import { refText } from './record-ref';
 import type { RecordRef } from './record-ref';
 

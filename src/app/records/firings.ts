@@ -1,7 +1,7 @@
 import type { Firing } from '../../domain/rules/firing';
 import { RecordNotFoundError } from '../errors';
 import type { Fleet } from '../fleet';
-import type { RecordQuery } from '../ports/store';
+import type { RecordQuery } from '../ports/store-records';
 import { findById } from './find-record';
 import type { RecordRef } from './record-ref';
 

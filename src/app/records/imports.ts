@@ -1,6 +1,6 @@
 import type { Import, ImportRowError } from '../../domain/import';
 import type { Fleet } from '../fleet';
-import type { RecordQuery } from '../ports/store';
+import type { RecordQuery } from '../ports/store-records';
 import { findById } from './find-record';
 import type { RecordRef } from './record-ref';
 

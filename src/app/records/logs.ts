@@ -3,7 +3,7 @@ import { parseLogFields } from '../../domain/log';
 import type { LogEntry } from '../../domain/log';
 import { RecordNotFoundError } from '../errors';
 import type { Fleet } from '../fleet';
-import type { RecordQuery } from '../ports/store';
+import type { RecordQuery } from '../ports/store-records';
 import { findById, findVehicle } from './find-record';
 import type { RecordRef } from './record-ref';
 

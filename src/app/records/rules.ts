@@ -3,7 +3,8 @@ import { parseRuleFields } from '../../domain/rules/parse-rule';
 import type { Rule, RuleFields, RuleScope } from '../../domain/rules/rule';
 import { DuplicateRecordError, RecordNotFoundError } from '../errors';
 import type { Fleet } from '../fleet';
-import type { RecordQuery, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { RecordQuery } from '../ports/store-records';
 import { awakenRule } from './awaken-rule';
 import { isEmpty, realChanges } from './change-record';
 import { clearFirings } from './clear-firings';
@@ -144,8 +145,8 @@ export function changedRule(rule: RuleFields, input: FieldInput): RuleFields {
 	return parseRuleFields(fields);
 }
 
-/** There is nothing to compare them with any more. */
-async function endTrials(session: StoreSession, rule: Rule, at: number): Promise<void> {
+/** Ends the rule's trial, if there is one. What it fired stays on record. */
+export async function endTrials(session: StoreSession, rule: Rule, at: number): Promise<void> {
 	for (const trial of await session.rules.find({ where: { shadowOf: rule.id } })) {
 		await clearFirings(session, { ruleId: trial.id }, at);
 		await session.rules.remove(trial.id);

@@ -1,7 +1,7 @@
 import type { StatusReport, VehicleStatus } from '../../domain/status';
 import { NoStatusYetError } from '../errors';
 import type { Fleet } from '../fleet';
-import type { KnownAttribute } from '../ports/store';
+import type { KnownAttribute } from '../ports/store-statuses';
 import { findVehicle } from './find-record';
 import { refText } from './record-ref';
 import type { RecordRef } from './record-ref';

@@ -5,10 +5,9 @@ import { NoTrialError } from '../errors';
 import type { Fleet } from '../fleet';
 import type { StoreSession } from '../ports/store';
 import { awakenRule } from '../records/awaken-rule';
-import { clearFirings } from '../records/clear-firings';
 import { findRule } from '../records/find-record';
 import type { RecordRef } from '../records/record-ref';
-import { replaceRuleIn, type SavedRule } from '../records/rules';
+import { endTrials, replaceRuleIn, type SavedRule } from '../records/rules';
 import { candidateFields, type Candidate } from './candidate-fields';
 import { firingDifference, type ComparedFiring, type FiringDifference } from './firing-difference';
 
@@ -31,8 +30,7 @@ export async function startTrial(fleet: Fleet, ref: RecordRef, candidate: Candid
 		const at = fleet.clock();
 		const rule = await findRule(session, ref);
 		const fields = await candidateFields(session, rule, candidate);
-		const before = await findTrial(session, rule);
-		if (before !== null) await endTrial(session, before, at);
+		await endTrials(session, rule, at);
 		const trial = await session.rules.createShadow(rule.id, { ...fields, enabled: true }, at);
 		await awakenRule(session, trial, at);
 		return trial;
@@ -42,8 +40,8 @@ export async function startTrial(fleet: Fleet, ref: RecordRef, candidate: Candid
 /** What it fired stays on record. Rejects with `NoTrialError` when none runs. */
 export async function stopTrial(fleet: Fleet, ref: RecordRef): Promise<Rule> {
 	return await fleet.store.write(async (session) => {
-		const { trial } = await ruleAndTrial(session, ref);
-		await endTrial(session, trial, fleet.clock());
+		const { rule, trial } = await ruleAndTrial(session, ref);
+		await endTrials(session, rule, fleet.clock());
 		return trial;
 	});
 }
@@ -53,7 +51,7 @@ export async function adoptTrial(fleet: Fleet, ref: RecordRef): Promise<SavedRul
 	return await fleet.store.write(async (session) => {
 		const at = fleet.clock();
 		const { rule, trial } = await ruleAndTrial(session, ref);
-		await endTrial(session, trial, at);
+		await endTrials(session, rule, at);
 		return await replaceRuleIn(session, rule, { ...ruleFieldsOf(trial), enabled: rule.enabled }, at);
 	});
 }
@@ -84,19 +82,9 @@ export async function compareTrial(fleet: Fleet, ref: RecordRef): Promise<TrialC
 	});
 }
 
-async function findTrial({ rules }: StoreSession, rule: Rule): Promise<Rule | null> {
-	const [trial] = await rules.find({ where: { shadowOf: rule.id }, limit: 1 });
-	return trial ?? null;
-}
-
 async function ruleAndTrial(session: StoreSession, ref: RecordRef): Promise<{ rule: Rule; trial: Rule }> {
 	const rule = await findRule(session, ref);
-	const trial = await findTrial(session, rule);
-	if (trial === null) throw new NoTrialError(rule.name);
+	const [trial] = await session.rules.find({ where: { shadowOf: rule.id }, limit: 1 });
+	if (trial === undefined) throw new NoTrialError(rule.name);
 	return { rule, trial };
-}
-
-async function endTrial(session: StoreSession, trial: Rule, at: number): Promise<void> {
-	await clearFirings(session, { ruleId: trial.id }, at);
-	await session.rules.remove(trial.id);
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Fleet } from '../fleet';
-import type { ScannedReport, StoreSession } from '../ports/store';
+import type { StoreSession } from '../ports/store';
+import type { ScannedReport } from '../ports/store-statuses';
 import type { BacktestVehicle } from './backtest-firings';
 
 /** Reports of one look into the store; others get their turn in between. */

@@ -1,4 +1,4 @@
-import type { ActionRepository, NewAction } from '../../../app/ports/store';
+import type { ActionRepository, NewAction } from '../../../app/ports/store-rules';
 import type { Action, ActionContent, ActionState } from '../../../domain/action';
 import type { SqlValue } from '../engine';
 import { actionEntity } from '../entities';

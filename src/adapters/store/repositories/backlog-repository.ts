@@ -1,4 +1,4 @@
-import type { Backlog, BacklogRepository, WaitingReport } from '../../../app/ports/store';
+import type { Backlog, BacklogRepository, WaitingReport } from '../../../app/ports/store-statuses';
 import type { VehicleStatus } from '../../../domain/status';
 import { jsonOf, jsonOrNull, numberOf } from '../read-row';
 import { InsertStatement, queryLists, takeExcluded } from '../rows';

@@ -1,6 +1,6 @@
 import type { EntitySchema, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm';
 
-import type { RecordRepository } from '../../../app/ports/store';
+import type { RecordRepository } from '../../../app/ports/store-records';
 import type { StoreContext } from '../store-context';
 import { duplicateFrom, refuseTakenKeys, type UniqueKeys } from '../unique-keys';
 import { EntityReader } from './record-reader';

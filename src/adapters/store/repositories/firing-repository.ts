@@ -1,4 +1,4 @@
-import type { FiringRepository } from '../../../app/ports/store';
+import type { FiringRepository } from '../../../app/ports/store-rules';
 import type { Attributes } from '../../../domain/attributes';
 import type { Firing } from '../../../domain/rules/firing';
 import type { Severity } from '../../../domain/rules/rule';

@@ -1,9 +1,9 @@
+import type { EventRepository } from '../../../app/ports/store';
 import type {
-	EventRepository,
 	InboxRepository,
 	QuarantinedMessage,
 	QuarantineRepository,
-} from '../../../app/ports/store';
+} from '../../../app/ports/store-statuses';
 import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { numberOf, textOf, textOrNull } from '../read-row';
 import { InsertStatement } from '../rows';

@@ -10,7 +10,7 @@ import {
 } from 'typeorm';
 
 import { RecordNotFoundError } from '../../../app/errors';
-import type { RecordQuery, RecordReader } from '../../../app/ports/store';
+import type { RecordQuery, RecordReader } from '../../../app/ports/store-records';
 import type { DatabaseKind } from '../engine';
 import type { StoreContext } from '../store-context';
 

@@ -4,7 +4,7 @@ import type {
 	RuleRepository,
 	RuleVersion,
 	StoredRuleState,
-} from '../../../app/ports/store';
+} from '../../../app/ports/store-rules';
 import type { Geofence } from '../../../domain/geofence';
 import { ruleFieldsOf, type Rule, type RuleFields } from '../../../domain/rules/rule';
 import type { TaskWatch } from '../../../domain/rules/watched-rules';

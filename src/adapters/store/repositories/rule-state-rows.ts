@@ -1,4 +1,4 @@
-import type { StoredRuleState } from '../../../app/ports/store';
+import type { StoredRuleState } from '../../../app/ports/store-rules';
 import { NEVER_MET, type RuleState } from '../../../domain/rules/rule-state';
 import type { SqlValue } from '../engine';
 import { jsonOrNull, numberOf, numberOrNull } from '../read-row';

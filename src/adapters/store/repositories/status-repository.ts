@@ -1,4 +1,4 @@
-import type { KnownAttribute, ScannedReport, StatusRepository } from '../../../app/ports/store';
+import type { KnownAttribute, ScannedReport, StatusRepository } from '../../../app/ports/store-statuses';
 import type { AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';

@@ -1,5 +1,6 @@
 import { RecordNotFoundError } from '../../../app/errors';
-import type { RecordQuery, TaskRepository } from '../../../app/ports/store';
+import type { TaskRepository } from '../../../app/ports/store';
+import type { RecordQuery } from '../../../app/ports/store-records';
 import type { Task, TaskFields, TaskState } from '../../../domain/task';
 import { type TaskRow, taskEntity } from '../entities';
 import { numberOf } from '../read-row';
