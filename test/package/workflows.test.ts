@@ -35,6 +35,7 @@ const IDS: Readonly<Record<string, string>> = {
 	'folder-import.json': 'fleetFolderImport',
 	'import-worker.json': 'fleetImportWorker',
 	'pending-actions.json': 'fleetPendingActions',
+	'rule-form.json': 'fleetRuleForm',
 	'upload-api.json': 'fleetUploadApi',
 	'upload-form.json': 'fleetUploadForm',
 };
