@@ -1,1 +1,4 @@
-export function addressesOf(url: string, folder?: string): { readonly form: string; readonly api: string };
+export function addressesOf(
+	url: string,
+	folder?: string,
+): { readonly form: string; readonly ruleForm: string; readonly api: string };

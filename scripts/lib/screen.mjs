@@ -7,15 +7,24 @@ function nodesOf(workflows, type) {
 	return workflows.flatMap(({ workflow }) => workflow.nodes.filter((node) => node.type === type));
 }
 
-/** The addresses of the upload form and the upload API, as the shipped workflows have them. */
+function formOf(workflows, id) {
+	const [form] = nodesOf(
+		workflows.filter(({ workflow }) => workflow.id === id),
+		'n8n-nodes-base.formTrigger',
+	);
+	return form && (form.parameters.path ?? form.parameters.options?.path ?? form.webhookId);
+}
+
+/** The addresses of the upload form, the rule form and the upload API, as the shipped workflows have them. */
 export function addressesOf(url, folder = join(root, 'workflows')) {
 	const workflows = readWorkflows(folder);
-	const [form] = nodesOf(workflows, 'n8n-nodes-base.formTrigger');
+	const formPath = formOf(workflows, 'fleetUploadForm');
+	const ruleFormPath = formOf(workflows, 'fleetRuleForm');
 	const webhooks = nodesOf(workflows, 'n8n-nodes-base.webhook');
 	const api = webhooks.find(({ parameters }) => parameters.authentication === 'headerAuth');
-	const formPath = form && (form.parameters.path ?? form.parameters.options?.path ?? form.webhookId);
 	return {
 		form: formPath && `${url}/form/${formPath}`,
+		ruleForm: ruleFormPath && `${url}/form/${ruleFormPath}`,
 		api: api && `${url}/webhook/${api.parameters.path}`,
 	};
 }
@@ -31,7 +40,7 @@ function shortPath(path) {
 
 /** What a newcomer needs after `npm start`: where to go, how to get in, what to do next, how to stop. */
 export function showRunning(host, startedInMs) {
-	const { form, api } = addressesOf(host.url);
+	const { form, ruleForm, api } = addressesOf(host.url);
 	say();
 	say(
 		`  ${bold('Your fleet manager is running.')}  ${dim(`ready in ${elapsed(startedInMs)} · Ctrl-C stops it`)}`,
@@ -42,6 +51,7 @@ export function showRunning(host, startedInMs) {
 	if (form) {
 		say();
 		row('Upload form', cyan(form));
+		if (ruleForm) row('Rule form', cyan(ruleForm));
 		row('  login', `${host.formUser}   ${bold(host.formPassword)}`);
 	}
 	if (api) {
