@@ -22,6 +22,20 @@ describe('attributeNotes', () => {
 		expect(names(60_000)).toEqual(['speed', 'driver']);
 	});
 
+	it('notes the newest of a history that is imported within seconds', () => {
+		const notes = attributeNotes();
+		const minutes = (count: number) => count * 60_000;
+		const newest = (reportedAt: number, speed: number) => {
+			const worth = notes.worthNoting([message(reportedAt, { speed })], 0);
+			notes.noted(worth, 0);
+			return worth.map(({ lastValue }) => lastValue);
+		};
+		expect(newest(minutes(1), 5)).toEqual([5]);
+		expect(newest(minutes(300), 6)).toEqual([6]);
+		expect(newest(minutes(300) + 1_000, 7)).toEqual([]);
+		expect(newest(minutes(2), 8)).toEqual([]);
+	});
+
 	it('notes again what was not committed', () => {
 		const notes = attributeNotes();
 		const batch = [message(1, { speed: 7 })];

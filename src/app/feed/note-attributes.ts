@@ -4,7 +4,7 @@ import type { KnownAttribute } from '../ports/store-statuses';
 
 /** Which names of attributes are noted in the store, and since when, as far as this process has noted them. */
 export interface AttributeNotes {
-	/** What is worth noting of these reports: names that are new here, and others whose note is a minute old. */
+	/** What is worth noting of these reports: names that are new here, and others whose note or value is a minute old. */
 	worthNoting(messages: Iterable<StatusMessage>, now: number): KnownAttribute[];
 	/** To be called when they are committed. */
 	noted(attributes: readonly KnownAttribute[], now: number): void;
@@ -15,14 +15,19 @@ const NOTE_EVERY_MS = 60_000;
 const MAX_NAMES = 10_000;
 
 export function attributeNotes(): AttributeNotes {
-	const notedAt = new Map<string, number>();
+	const noted = new Map<string, { at: number; lastReportedAt: number }>();
 	return {
 		worthNoting(messages, now) {
 			const newest = new Map<string, { lastValue: AttributeValue; lastReportedAt: number }>();
 			for (const { attributes, reportedAt } of messages) {
 				for (const name in attributes) {
-					const last = notedAt.get(name);
-					if (last !== undefined && now - last < NOTE_EVERY_MS) continue;
+					const last = noted.get(name);
+					// An import of days of history takes seconds: its last value counts, not its first batch's.
+					const isFresh =
+						last !== undefined &&
+						now - last.at < NOTE_EVERY_MS &&
+						reportedAt - last.lastReportedAt < NOTE_EVERY_MS;
+					if (isFresh) continue;
 					const lastValue = attributes[name];
 					if (lastValue === undefined || (newest.get(name)?.lastReportedAt ?? -Infinity) > reportedAt)
 						continue;
@@ -32,8 +37,11 @@ export function attributeNotes(): AttributeNotes {
 			return [...newest].map(([name, value]) => ({ name, ...value }));
 		},
 		noted(attributes, now) {
-			if (notedAt.size + attributes.length > MAX_NAMES) notedAt.clear();
-			for (const { name } of attributes) notedAt.set(name, now);
+			if (noted.size + attributes.length > MAX_NAMES) noted.clear();
+			for (const { name, lastReportedAt } of attributes) {
+				const newest = Math.max(lastReportedAt, noted.get(name)?.lastReportedAt ?? -Infinity);
+				noted.set(name, { at: now, lastReportedAt: newest });
+			}
 		},
 	};
 }
