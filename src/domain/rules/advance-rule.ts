@@ -1,45 +1,24 @@
 import { policyDueAt, stepPolicy } from './firing-policy';
-import type { PolicyStep, PolicyTransition } from './firing-policy';
+import type { PolicyStep } from './firing-policy';
 import type { Moment } from './nodes/moment';
 import { memoryOf, nextTimer } from './rule-plan';
 import type { RulePlan } from './rule-plan';
 import type { RuleState } from './rule-state';
 import { localDay, zoneOf } from './schedule';
 
-export interface RuleStep {
-	/** The same object when nothing has changed, or nothing but what its `memory` holds. */
-	readonly state: RuleState;
-	readonly isChanged: boolean;
-	readonly transitions: readonly PolicyTransition[];
-}
-
-const NONE: readonly PolicyTransition[] = Object.freeze([]);
-
 /**
- * Takes a rule through one of its moments.
+ * Asks the rule's pattern at one of its moments; to be followed by `askPolicy` and `withMemory`.
  * @param knownMet whether the pattern is met, where that is known already; null: it is asked
  */
-export function advanceRule(
+export function askPattern(
 	plan: RulePlan,
 	moment: Moment,
 	state: RuleState,
 	knownMet: boolean | null,
-): RuleStep {
-	const stepTo = (after: RuleState, transitions: RuleStep['transitions']): RuleStep => ({
-		state: after,
-		isChanged: after !== state || moment.hasNewMemory,
-		transitions,
-	});
+): boolean {
 	moment.load(memoryOf(plan, state));
 	moment.isFirst = moment.carried !== null && moment.before === null;
-	const isMet = knownMet ?? plan.pattern.meets(moment);
-	const concernsPolicy = isMet ? !state.isMet || plan.isWatchedWhileMet : state.isMet;
-	if (!concernsPolicy) return stepTo(withMemory(plan, moment, state, state), NONE);
-	const { state: next, transitions } = askPolicy(plan, moment, state, isMet);
-	if (!next.isMet) {
-		for (let slot = plan.policyFrom; slot < plan.blank.length; slot++) moment.write(slot, null);
-	}
-	return stepTo(withMemory(plan, moment, state, next), transitions);
+	return knownMet ?? plan.pattern.meets(moment);
 }
 
 /** When the clock alone has to make the rule look again, later than `after`; Infinity for never. */
@@ -53,12 +32,19 @@ export function nextDue(plan: RulePlan, moment: Moment, state: RuleState, after:
 	);
 }
 
-function askPolicy(plan: RulePlan, moment: Moment, state: RuleState, isMet: boolean): PolicyStep {
+/** What follows from the pattern's being met, or not; null where nothing can. */
+export function askPolicy(
+	plan: RulePlan,
+	moment: Moment,
+	state: RuleState,
+	isMet: boolean,
+): PolicyStep | null {
+	if (isMet ? state.isMet && !plan.isWatchedWhileMet : !state.isMet) return null;
 	const { rule, clear, whens } = plan;
 	const { at } = moment;
 	// What is asked only while the rule is met lives from the moment at which it became met.
 	moment.isFirst = !state.isMet;
-	return stepPolicy(rule, state, {
+	const step = stepPolicy(rule, state, {
 		at,
 		isReport: moment.carried !== null,
 		isMet,
@@ -66,10 +52,17 @@ function askPolicy(plan: RulePlan, moment: Moment, state: RuleState, isMet: bool
 		whens: whens.map((when) => when !== null && when.meets(moment)),
 		day: rule.fire.maxPerDay === undefined ? null : localDay(at, zoneOf(rule.fire.timeZone, moment.zone)),
 	});
+	if (!step.state.isMet) {
+		for (let slot = plan.policyFrom; slot < plan.blank.length; slot++) moment.write(slot, null);
+	}
+	return step;
 }
 
-/** `next` with what is remembered after the moment; `state` itself when all but its memory's content is the same. */
-function withMemory(plan: RulePlan, moment: Moment, state: RuleState, next: RuleState): RuleState {
+/**
+ * `next` with what is remembered after the moment; `state` itself when nothing is different, or nothing but what its
+ * memory holds, which `moment.hasNewMemory` tells.
+ */
+export function withMemory(plan: RulePlan, moment: Moment, state: RuleState, next: RuleState): RuleState {
 	const memory = memoryToKeep(moment, state);
 	const dueAt = nextDue(plan, moment, next, moment.at);
 	if (next === state && memory === state.memory && isTimelyWake(state.dueAt, dueAt, moment.at)) return state;

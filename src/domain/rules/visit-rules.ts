@@ -1,4 +1,4 @@
-import { advanceRule, nextDue } from './advance-rule';
+import { askPattern, askPolicy, nextDue, withMemory } from './advance-rule';
 import type { RuleSet } from './compile-rules';
 import type { Moment } from './nodes/moment';
 import type { Rule, Severity } from './rule';
@@ -70,9 +70,13 @@ export class Visit {
 
 	private advance(place: number, state: RuleState, knownMet: boolean | null, taskId: number | null): void {
 		const plan = planAt(this.plans, this.ruleSet, place);
+		const { moment } = this;
 		const { rule } = plan;
-		const step = advanceRule(plan, this.moment, state, knownMet);
-		if (step.isChanged) this.keep(rule.id, state, step.state);
+		const isMet = askPattern(plan, moment, state, knownMet);
+		const step = askPolicy(plan, moment, state, isMet);
+		const after = withMemory(plan, moment, state, step?.state ?? state);
+		if (after !== state || moment.hasNewMemory) this.keep(rule.id, state, after);
+		if (step === null) return;
 		for (const { kind, severity } of step.transitions) {
 			const isFiring = kind === 'fired' || kind === 'suppressed';
 			this.report(kind, rule.id, rule, isFiring ? taskId : null, severity);

@@ -17,6 +17,7 @@ export function absenceNode(pattern: Absence, context: NodeContext): PatternNode
 	return {
 		pattern,
 		parts: [],
+		remember: null,
 		meets(moment) {
 			const last = lastOf(moment);
 			return last !== null && moment.at - last >= forMs;

@@ -21,13 +21,18 @@ export function aggregateNode(pattern: Aggregate, context: NodeContext): Pattern
 	const source = isDistance ? legs(context) : valuesOf(attribute ?? '');
 	const meetsBound = boundTest(pattern);
 	const resultOf = RESULTS[aggregate];
+	const remember = (moment: Moment): boolean => {
+		const hasSamples = samples.take(moment, moment.carried === null ? undefined : source.take(moment));
+		if (!hasSamples) source.forget?.(moment);
+		return hasSamples;
+	};
 	return {
 		pattern,
 		parts: [],
+		remember,
 		meets(moment) {
-			const window = samples.take(moment, moment.carried === null ? undefined : source.take(moment));
-			if (window.from === window.list.length) source.forget?.(moment);
-			const result = resultOf(window);
+			if (!remember(moment)) return false;
+			const result = resultOf(samples.read(moment));
 			return result !== undefined && meetsBound(result, moment);
 		},
 		detail(moment) {

@@ -16,6 +16,7 @@ export function changeNode(pattern: Change): PatternNode {
 	return {
 		pattern,
 		parts: [],
+		remember: null,
 		meets(moment) {
 			const { carried, before } = moment;
 			if (carried === null || before === null || !Object.hasOwn(carried, attribute)) return false;

@@ -10,13 +10,14 @@ import { changeNode } from './change';
 import { countNode } from './count';
 import { geofenceNode } from './geofence';
 import { holdsNode } from './holds';
+import type { Moment } from './moment';
 import type { NodeContext, PatternNode } from './pattern-node';
 import { thenNode, thenNotNode } from './sequence';
 
 /** Makes a pattern ready to be asked moment by moment. */
 export function compileNode(pattern: Pattern, context: NodeContext): PatternNode {
-	if ('all' in pattern) return allNode(pattern, compileEach(pattern.all, context));
-	if ('any' in pattern) return anyNode(pattern, compileEach(pattern.any, context));
+	if ('all' in pattern) return joinedNode(pattern, compileEach(pattern.all, context), false);
+	if ('any' in pattern) return joinedNode(pattern, compileEach(pattern.any, context), true);
 	if ('not' in pattern) return notNode(pattern, compileNode(pattern.not, context));
 	if ('holds' in pattern) {
 		return holdsNode(pattern, compileNode(pattern.holds, context), pattern.forSeconds, context);
@@ -39,38 +40,44 @@ function compileEach(patterns: readonly Pattern[], context: NodeContext): Patter
 	return patterns.map((pattern) => compileNode(pattern, context));
 }
 
-/** Every part is asked every time: each may have something to remember. */
-function allNode(pattern: Pattern, parts: readonly PatternNode[]): PatternNode {
-	return {
-		pattern,
-		parts,
-		meets(moment) {
-			let isMet = true;
-			for (const part of parts) if (!part.meets(moment)) isMet = false;
-			return isMet;
-		},
+/**
+ * `all` is decided by the first part that is not met, `any` by the first that is. Parts that remember nothing are asked
+ * first; the others take every moment, but once it is decided nobody asks them.
+ */
+function joinedNode(pattern: Pattern, parts: readonly PatternNode[], decisive: boolean): PatternNode {
+	const plain = parts.filter(({ remember }) => remember === null);
+	const others = parts.filter(({ remember }) => remember !== null);
+	const remember = (moment: Moment, from = 0): void => {
+		for (let i = from; i < others.length; i++) others[i]?.remember?.(moment);
 	};
-}
-
-function anyNode(pattern: Pattern, parts: readonly PatternNode[]): PatternNode {
 	return {
 		pattern,
 		parts,
+		remember: others.length === 0 ? null : (moment) => remember(moment),
 		meets(moment) {
-			let isMet = false;
-			for (const part of parts) if (part.meets(moment)) isMet = true;
-			return isMet;
+			for (const part of plain) {
+				if (part.meets(moment) !== decisive) continue;
+				remember(moment);
+				return decisive;
+			}
+			for (let i = 0; i < others.length; i++) {
+				if (others[i]?.meets(moment) !== decisive) continue;
+				remember(moment, i + 1);
+				return decisive;
+			}
+			return !decisive;
 		},
 	};
 }
 
 function notNode(pattern: Pattern, part: PatternNode): PatternNode {
-	return { pattern, parts: [part], meets: (moment) => !part.meets(moment) };
+	return { pattern, parts: [part], remember: part.remember, meets: (moment) => !part.meets(moment) };
 }
 
 function scheduleNode(pattern: SchedulePattern): PatternNode {
 	const { schedule } = pattern;
-	return { pattern, parts: [], meets: ({ at, zone }) => isWithinSchedule(schedule, at, zone) };
+	const meets = ({ at, zone }: Moment): boolean => isWithinSchedule(schedule, at, zone);
+	return { pattern, parts: [], remember: null, meets };
 }
 
 function comparisonNode(pattern: Comparison): PatternNode {
@@ -79,6 +86,7 @@ function comparisonNode(pattern: Comparison): PatternNode {
 	return {
 		pattern,
 		parts: [],
+		remember: null,
 		meets: comparisonTest(pattern),
 		detail(moment) {
 			const actual = (pattern.of === 'record' ? recordOf : attributeOf)(moment, attribute);

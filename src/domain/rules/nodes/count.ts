@@ -1,5 +1,6 @@
 import { spanText } from './span-text';
 import type { Count } from '../pattern';
+import { rememberingNode } from './pattern-node';
 import type { NodeContext, PatternNode } from './pattern-node';
 
 /** Whether the part was met at the moment before (1 or 0), then when it was counted, oldest first. */
@@ -12,7 +13,7 @@ export function countNode(pattern: Count, part: PatternNode, context: NodeContex
 	const { times, of = 'episodes' } = pattern;
 	const windowMs = pattern.withinSeconds * 1000;
 	const counted = context.slot<Counted>(`count ${of}`);
-	return {
+	return rememberingNode({
 		pattern,
 		parts: [part],
 		meets(moment) {
@@ -35,5 +36,5 @@ export function countNode(pattern: Count, part: PatternNode, context: NodeContex
 			const met = (counted.read(moment) ?? NEVER).length - 1;
 			return `${met} of ${times} times within ${spanText(windowMs)}`;
 		},
-	};
+	});
 }

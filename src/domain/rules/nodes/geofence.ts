@@ -14,6 +14,7 @@ export function geofenceNode(pattern: GeofencePattern, context: NodeContext): Pa
 	const presence = new Presence(ref, context.slot<readonly number[]>(`inside ${JSON.stringify(ref)}`));
 	const node = (meets: (moment: Moment) => boolean): PatternNode => ({
 		pattern,
+		remember: (moment) => void presence.update(moment),
 		parts: [],
 		meets,
 		detail: (moment) => presence.inWords(moment),

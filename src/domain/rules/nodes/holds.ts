@@ -1,5 +1,6 @@
 import { spanText } from './span-text';
 import type { Moment } from './moment';
+import { rememberingNode } from './pattern-node';
 import type { NodeContext, PatternNode } from './pattern-node';
 import type { Pattern } from '../pattern';
 
@@ -19,7 +20,7 @@ export function holdsNode(
 		const dueAt = from + forMs;
 		return dueAt > after && dueAt - (moment.reportedAt ?? dueAt) <= maxGapMs ? dueAt : Infinity;
 	});
-	return {
+	return rememberingNode({
 		pattern,
 		parts: [part],
 		meets(moment) {
@@ -40,5 +41,5 @@ export function holdsNode(
 				? `not met now, so held for 0:00 of ${spanText(forMs)}`
 				: `held for ${spanText(moment.at - from)} of ${spanText(forMs)}`;
 		},
-	};
+	});
 }

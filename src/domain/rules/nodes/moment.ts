@@ -46,6 +46,8 @@ export class Moment implements Facts {
 	memory: unknown[] = [];
 	/** Whether something has been written since `load`. */
 	hasNewMemory = false;
+	/** Lists of samples to which the moment has been added already, by what they are of. */
+	readonly samples = new Map<string, number[]>();
 	private within: readonly number[] | null = null;
 
 	constructor({ vehicle, fences, at, status, carried, before }: MomentFacts) {

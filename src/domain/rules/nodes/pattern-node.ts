@@ -6,10 +6,17 @@ import { Slot } from './moment';
 export interface PatternNode {
 	readonly pattern: Pattern;
 	readonly parts: readonly PatternNode[];
-	/** Takes the moment into what is remembered; to be asked exactly once for every moment of the rule. */
-	meets(moment: Moment): boolean;
+	/** Takes the moment into what is remembered; every moment of the rule comes either here or to `remember`, once. */
+	readonly meets: (moment: Moment) => boolean;
+	/** Takes the moment likewise where nobody needs to know whether it is met. Null: there is nothing to remember. */
+	readonly remember: ((moment: Moment) => void) | null;
 	/** In words, what decided; asked after `meets`, of the same moment. */
-	detail?(moment: Moment): string;
+	readonly detail?: (moment: Moment) => string;
+}
+
+/** A part that has to find out whether it is met in order to remember. */
+export function rememberingNode(node: Omit<PatternNode, 'remember'>): PatternNode {
+	return { ...node, remember: node.meets };
 }
 
 /**

@@ -14,6 +14,7 @@ const MOST_PAST = 32;
 /** The samples of the last `windowMs`. */
 export class Samples {
 	private readonly slot: Slot<number[]>;
+	private readonly key: string;
 
 	constructor(
 		shape: string,
@@ -21,28 +22,39 @@ export class Samples {
 		context: NodeContext,
 	) {
 		this.slot = context.slot(`samples ${shape}`);
+		this.key = `${windowMs} ${shape}`;
 	}
 
-	/** The window up to the moment, which adds `value` unless it is undefined. */
-	take(moment: Moment, value: number | undefined): Window {
-		let list = this.slot.read(moment);
-		if (value !== undefined) {
-			if (list === null) {
-				list = [];
-				this.slot.write(moment, list);
-			}
-			list.push(moment.at, value);
-			moment.hasNewMemory = true;
+	/** Adds `value` unless it is undefined, and forgets what is past; whether anything is left. */
+	take(moment: Moment, value: number | undefined): boolean {
+		if (value !== undefined) return this.add(moment, value);
+		const list = this.slot.read(moment);
+		if (list === null) return false;
+		const oldest = moment.at - this.windowMs;
+		if ((list[list.length - 2] as number) <= oldest) {
+			this.slot.write(moment, null);
+			return false;
 		}
-		const window = this.read(moment);
-		if (list === null || window.from <= MOST_PAST) {
-			if (list !== null && window.from === list.length) this.slot.write(moment, null);
-			return window;
-		}
-		list.splice(0, window.from);
+		return true;
+	}
+
+	/**
+	 * Most rules that ask for the same window have seen the same reports: they share one list, which the first of them
+	 * that a report comes to adds to.
+	 */
+	private add(moment: Moment, value: number): true {
+		const own = this.slot.read(moment);
+		const shared = moment.samples.get(this.key);
 		moment.hasNewMemory = true;
-		if (list.length === 0) this.slot.write(moment, null);
-		return { list, from: 0 };
+		if (shared !== undefined && shared === own) return true;
+		const list = own ?? [];
+		if (list.length > MOST_PAST && (list[MOST_PAST] as number) <= moment.at - this.windowMs) {
+			list.splice(0, this.read(moment).from);
+		}
+		list.push(moment.at, value);
+		if (shared === undefined) moment.samples.set(this.key, list);
+		this.slot.write(moment, shared !== undefined && isSame(list, shared) ? shared : list);
+		return true;
 	}
 
 	/** As it is remembered, without what is past at the moment. */
@@ -54,4 +66,8 @@ export class Samples {
 		while (from < list.length && (list[from] as number) <= oldest) from += 2;
 		return { list, from };
 	}
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+	return one.length === other.length && one.every((value, i) => value === other[i]);
 }

@@ -1,5 +1,6 @@
 import { spanText } from './span-text';
 import type { Sequence } from '../pattern';
+import { rememberingNode } from './pattern-node';
 import type { NodeContext, PatternNode } from './pattern-node';
 
 type Then = Extract<Sequence, { then: unknown }>;
@@ -14,7 +15,7 @@ export function thenNode(
 ): PatternNode {
 	const withinMs = pattern.withinSeconds * 1000;
 	const metAt = context.slot<number>('then');
-	return {
+	return rememberingNode({
 		pattern,
 		parts: [first, second],
 		meets(moment) {
@@ -32,7 +33,7 @@ export function thenNode(
 				? `the first was not met within ${spanText(withinMs)}`
 				: `the first was met ${spanText(moment.at - last)} ago, of ${spanText(withinMs)}`;
 		},
-	};
+	});
 }
 
 /** Whether the first part was met at the moment before (1 or 0), then, once it became met, when that was. */
@@ -52,7 +53,7 @@ export function thenNotNode(
 		const armedAt = armed.read(moment)?.[1];
 		return armedAt !== undefined && armedAt + withinMs > after ? armedAt + withinMs : Infinity;
 	});
-	return {
+	return rememberingNode({
 		pattern,
 		parts: [first, second],
 		meets(moment) {
@@ -72,7 +73,7 @@ export function thenNotNode(
 				? 'waiting for the first to become met'
 				: `waiting for the second for ${spanText(moment.at - armedAt)} of ${spanText(withinMs)}`;
 		},
-	};
+	});
 }
 
 function next(firstIsMet: boolean, armedAt: number | undefined): Armed | null {
