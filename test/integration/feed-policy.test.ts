@@ -110,6 +110,30 @@ describe('what follows from a firing', () => {
 		expect(await fixture.store.read((session) => session.logs.count())).toBe(1);
 	});
 
+	it('reminds by one email at a time: while one waits, in quiet hours or after an outage, another adds nothing', async () => {
+		await standardFleet(fixture, {
+			name: 'Overheating',
+			pattern: hot,
+			fire: { remindEverySeconds: 600 },
+			actions: [{ type: 'sendEmail', to: 'ops@example.com', subject: 'Hot', text: 'Hot' }],
+		});
+		const emails = async () => await fixture.store.read((session) => session.actions.find());
+		await heat(0, 105);
+		const [first] = await emails();
+		await fixture.ringAt(2 * 24 * HOUR + 1);
+		expect(await emails()).toEqual([first]);
+		await fixture.store.write((session) =>
+			session.actions.claim({ token: 'mine', now: fixture.now, leaseMs: 1000, limit: 1 }),
+		);
+		await fixture.store.write((session) =>
+			session.actions.markDone(first?.id ?? 0, 'mine', 'sent', fixture.now),
+		);
+		await fixture.ringAt(3 * 24 * HOUR + 1);
+		const [, second, ...others] = await emails();
+		expect(second?.occurredAt).toBe(START + (2 * 24 * HOUR + 10) * MINUTE);
+		expect(others).toEqual([]);
+	});
+
 	it('ends with actions of its own, and completes the tasks that it created and that are still open', async () => {
 		await standardFleet(fixture, {
 			name: 'Overheating',

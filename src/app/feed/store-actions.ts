@@ -5,7 +5,7 @@ import { endOfSchedule } from '../../domain/rules/schedule';
 import type { Task } from '../../domain/task';
 import type { StoreSession } from '../ports/store';
 import type { NewAction } from '../ports/store-rules';
-import { renderActions } from './render-actions';
+import { renderActions, type RenderedAction } from './render-actions';
 import type { Occasion } from './save-firings';
 
 export interface StoredOccasion extends Occasion {
@@ -37,12 +37,16 @@ export async function storeActions(
 	const actions: NewAction[] = [];
 	const stored: StoredOccasion[] = [];
 	let logsDone = 0;
+	const waiting = await waitingEmails(session, planned);
 	for (const { occasion, rendered } of planned) {
 		const tasks: Task[] = [];
 		let pending = 0;
 		for (const { position, content } of rendered) {
 			const key = { firingId: occasion.firing.id, position, occurredAt: occasion.at, content };
 			if (content.type === 'sendEmail') {
+				const email = emailKey(key);
+				if (occasion.kind === 'reminded' && waiting.has(email)) continue;
+				waiting.add(email);
 				pending++;
 				actions.push({ ...key, dueAt: mailDueAt(occasion, now), state: 'pending', result: null });
 			} else if (content.type === 'storeLog') {
@@ -58,6 +62,35 @@ export async function storeActions(
 	if (actions.length > 0) await session.actions.add(actions, now);
 	return stored;
 }
+
+interface PlannedActions {
+	readonly occasion: Occasion;
+	readonly rendered: readonly RenderedAction[];
+}
+
+/**
+ * Emails of firings that are to be reminded of and that still wait: for the quiet hours to end, for a mail server, or
+ * because this process was away. A reminder adds nothing to them, and a person would get them all at once.
+ */
+async function waitingEmails(
+	{ actions }: Pick<StoreSession, 'actions'>,
+	planned: readonly PlannedActions[],
+): Promise<Set<string>> {
+	const reminded = planned.filter(
+		({ occasion, rendered }) =>
+			occasion.kind === 'reminded' && rendered.some(({ content }) => content.type === 'sendEmail'),
+	);
+	const waiting = new Set<string>();
+	for (const firingId of new Set(reminded.map(({ occasion }) => occasion.firing.id))) {
+		for (const action of await actions.find({ where: { firingId, state: 'pending' } })) {
+			waiting.add(emailKey(action));
+		}
+	}
+	return waiting;
+}
+
+const emailKey = ({ firingId, position }: { readonly firingId: number; readonly position: number }): string =>
+	`${firingId} ${position}`;
 
 async function createTask(
 	{ tasks }: Pick<StoreSession, 'tasks'>,
