@@ -58,6 +58,19 @@ describe('a backtest', () => {
 		expect(await getRule(fixture.fleet, { id: record.id })).toEqual(record);
 	});
 
+	it('takes reports of one time in the order of their sequence, however they came, as a feed with a delay does', async () => {
+		await fixture.close();
+		fixture = await feedFixture({ allowedDelayMs: MINUTE });
+		await createVehicle(fixture.fleet, { plate: 'VAN-1' });
+		const { record } = await createRule(fixture.fleet, lowFuel);
+		await fixture.feed(
+			report('VAN-1', 0, { fuelLevel: 50 }, { sequence: 2 }),
+			report('VAN-1', 0, { fuelLevel: 10 }, { sequence: 1 }),
+		);
+		expect((await fixture.ringAt(5)).fired).toHaveLength(1);
+		expect(await backtestRule(fixture.fleet, { id: record.id })).toMatchObject({ fired: 1, stillOpen: 0 });
+	});
+
 	it('tells a changed rule from the saved one', async () => {
 		const { record } = await createRule(fixture.fleet, lowFuel);
 		await feedHistory();

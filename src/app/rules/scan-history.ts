@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { compareReports } from '../../domain/merge-status';
 import type { Fleet } from '../fleet';
 import type { StoreSession } from '../ports/store';
 import type { ScannedReport } from '../ports/store-statuses';
@@ -16,20 +17,26 @@ export interface HistoryRange {
 }
 
 export interface HistoryPage {
+	/** In the order in which a feed takes them. */
 	readonly reports: readonly ScannedReport[];
 	/** Those that the reports are of, by id. */
 	readonly vehicles: ReadonlyMap<number, BacktestVehicle>;
 }
 
-/** The stored history, vehicle by vehicle, each in the order of its times, without holding more than a page. */
+interface LoadedPage extends HistoryPage {
+	/** As the store has them; null when there is no report any more. */
+	readonly last: ScannedReport | null;
+}
+
+/** The stored history, vehicle by vehicle, each in the order of its times and sequence, without holding more than a page. */
 export async function* scanHistory({ store }: Fleet, range: HistoryRange): AsyncGenerator<HistoryPage> {
 	let after: ScannedReport | null = null;
 	for (;;) {
 		const from: ScannedReport | null = after;
-		const page: HistoryPage = await store.read(async (session) => await loadPage(session, range, from));
-		if (page.reports.length === 0) return;
+		const page: LoadedPage = await store.read(async (session) => await loadPage(session, range, from));
+		if (page.last === null) return;
 		yield page;
-		after = page.reports.at(-1) ?? null;
+		after = page.last;
 		await setImmediate();
 	}
 }
@@ -38,13 +45,28 @@ async function loadPage(
 	{ statuses, vehicles, customers }: StoreSession,
 	range: HistoryRange,
 	after: ScannedReport | null,
-): Promise<HistoryPage> {
-	const reports = await statuses.scan({ ...range, after, limit: PAGE });
+): Promise<LoadedPage> {
+	const reports = withoutCutMoment(await statuses.scan({ ...range, after, limit: PAGE }));
 	const found = await vehicles.getMany([...new Set(reports.map(({ vehicleId }) => vehicleId))]);
 	const owners = await customers.getMany([...found.values()].flatMap(({ customerId }) => customerId ?? []));
 	const withOwners = new Map<number, BacktestVehicle>();
 	for (const [id, vehicle] of found) {
 		withOwners.set(id, { vehicle, customer: owners.get(vehicle.customerId ?? -1) ?? null });
 	}
-	return { reports, vehicles: withOwners };
+	return { reports: reports.toSorted(asTaken), vehicles: withOwners, last: reports.at(-1) ?? null };
+}
+
+/** Of one vehicle and time by their sequence; the store's index knows only in which order they came. */
+function asTaken(a: ScannedReport, b: ScannedReport): number {
+	return a.vehicleId - b.vehicleId || compareReports(a, b);
+}
+
+/** Leaves what has the time of a full page's last report to the next page, so that one time is never torn apart. */
+function withoutCutMoment(reports: readonly ScannedReport[]): readonly ScannedReport[] {
+	const last = reports.at(-1);
+	if (last === undefined || reports.length < PAGE) return reports;
+	const whole = reports.filter(
+		({ vehicleId, reportedAt }) => vehicleId !== last.vehicleId || reportedAt !== last.reportedAt,
+	);
+	return whole.length === 0 ? reports : whole;
 }
