@@ -32,7 +32,11 @@ describeStores('rule states', (use) => {
 			await rules.saveStates([ofA, cleared]);
 			expect(await rules.states([a, a, 999])).toEqual([cleared]);
 			await rules.forgetMemory(rule.id);
-			expect(await rules.states([b])).toEqual([{ ...ofB, state: { ...remembers, memory: null } }]);
+			const counts = { ...remembers, memory: null };
+			expect(await rules.states([b])).toEqual([{ ...ofB, state: counts }]);
+			await rules.saveStates([{ ...ofB, state: { ...remembers, isMet: true, dueAt: AT } }]);
+			await rules.startAfresh(rule.id);
+			expect(await rules.states([a, b])).toEqual([cleared, { ...ofB, state: counts }]);
 			await rules.saveStates([{ ...ofB, state: NEVER_MET }]);
 			expect(await rules.states([a, b])).toEqual([cleared]);
 			await vehicles.remove(a);

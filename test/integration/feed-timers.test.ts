@@ -27,6 +27,14 @@ describe('what is due by the clock', () => {
 	const times = (reports: readonly { firing: { openedAt: number } }[]) =>
 		reports.map(({ firing }) => (firing.openedAt - START) / MINUTE);
 
+	const sendEmails = () =>
+		fixture.store.write(async ({ actions }) => {
+			const lease = { token: 'mine', now: fixture.now, leaseMs: 1000, limit: 9 };
+			for (const { id } of await actions.claim(lease)) {
+				await actions.markDone(id, 'mine', 'sent', fixture.now);
+			}
+		});
+
 	it('fires without a message, after a restart too, at the time at which it was due', async () => {
 		const { vehicle } = await standardFleet(fixture, silent);
 		await fixture.feed(report('M-AB 123', 0, { fuelLevel: 40 }));
@@ -51,6 +59,17 @@ describe('what is due by the clock', () => {
 		const back = await fixture.feed(report('M-AB 123', 60, { fuelLevel: 39 }));
 		expect(back.cleared).toMatchObject([{ firing: { clearedAt: START + 60 * MINUTE } }]);
 		expect(times((await fixture.ringAt(71)).fired)).toEqual([70]);
+	});
+
+	it('begins anew after a rule was disabled, though its firing had ended by the clock alone', async () => {
+		const fire = { clearAfterSeconds: 60 };
+		await standardFleet(fixture, { ...idle, pattern: idle.pattern.holds, fire });
+		expect((await fixture.feed(report('M-AB 123', 0, { speed: 0 }))).fired).toHaveLength(1);
+		expect((await fixture.ringAt(5)).cleared).toHaveLength(1);
+		expect((await fixture.feed(report('M-AB 123', 4, { speed: 0 }))).fired).toEqual([]);
+		await disableRule(fixture.fleet, { key: 'Idle' });
+		await enableRule(fixture.fleet, { key: 'Idle' });
+		expect((await fixture.feed(report('M-AB 123', 5, { speed: 0 }))).fired).toHaveLength(1);
 	});
 
 	it('fires for a vehicle that is silent already when the rule is made, enabled or attached to its task', async () => {
@@ -112,15 +131,19 @@ describe('what is due by the clock', () => {
 		});
 		const { fired } = await fixture.feed(report('M-AB 123', 0, { doorOpen: true }));
 		const toldBefore = (await fixture.events()).length;
-		expect((await fixture.ringAt(31)).fired).toEqual([]);
-		await fixture.ringAt(60);
+		const ringAt = async (minutes: number) => {
+			await sendEmails();
+			return await fixture.ringAt(minutes);
+		};
+		expect((await ringAt(31)).fired).toEqual([]);
+		await ringAt(60);
 		fixture.restart();
-		await fixture.ringAt(61);
+		await ringAt(61);
 		const all = () =>
 			fixture.store.read(async (session) => ({
-				mails: (await session.actions.find({ where: { state: 'pending' } })).map(
-					({ occurredAt }) => (occurredAt - START) / MINUTE,
-				),
+				mails: (await session.actions.find())
+					.filter(({ content }) => content.type === 'sendEmail')
+					.map(({ occurredAt }) => (occurredAt - START) / MINUTE),
 				logs: await session.logs.count(),
 				tasks: await session.tasks.count(),
 			}));
@@ -128,12 +151,12 @@ describe('what is due by the clock', () => {
 		expect(await fixture.events()).toHaveLength(toldBefore);
 
 		await acknowledgeFiring(fixture.fleet, { id: fired[0]?.firing.id ?? 0 });
-		await fixture.ringAt(300);
+		await ringAt(300);
 		expect(await all()).toEqual({ mails: [0, 30, 60], logs: 3, tasks: 1 });
 		fixture.now += MINUTE;
 		await fixture.feed(report('M-AB 123', 301, { doorOpen: false }));
 		await fixture.feed(report('M-AB 123', 301.5, { doorOpen: true }));
-		await fixture.ringAt(332);
+		await ringAt(332);
 		expect(await all()).toEqual({ mails: [0, 30, 60, 301.5, 331.5], logs: 6, tasks: 2 });
 		expect(rule.id).toBe(fired[0]?.firing.ruleId);
 	});

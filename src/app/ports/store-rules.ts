@@ -66,6 +66,8 @@ export interface RuleRepository extends RecordRepository<Rule, RuleFields> {
 	makeDue(ruleId: number, at: number): Promise<void>;
 	/** Drops what the parts of the rule's pattern remember; whether it is met stays. */
 	forgetMemory(ruleId: number): Promise<void>;
+	/** For a rule without open firings: drops all of its states but what cooldown and the count of the day need. */
+	startAfresh(ruleId: number): Promise<void>;
 }
 
 export interface FiringRepository extends RecordReader<Firing> {

@@ -119,8 +119,10 @@ export async function replaceRuleIn(
 	if (changes.enabled === false) {
 		await endTrials(session, rule, at);
 		await clearFirings(session, { ruleId: rule.id }, at);
+		await session.rules.startAfresh(rule.id);
+	} else if (REMEMBERED.some((name) => name in changes)) {
+		await session.rules.forgetMemory(rule.id);
 	}
-	if (REMEMBERED.some((name) => name in changes)) await session.rules.forgetMemory(rule.id);
 	await awakenRule(session, record, at);
 	return { record, warnings: await warningsOf(session, record) };
 }
@@ -132,10 +134,7 @@ const NO_OPTIONS: Partial<RuleFields> = {
 };
 
 /** What a rule remembers of its vehicles is of no use when one of these has changed. */
-const REMEMBERED: readonly (keyof RuleFields)[] = [
-	...(['pattern', 'clear', 'escalations', 'maxGapSeconds'] as const),
-	'enabled',
-];
+const REMEMBERED: readonly (keyof RuleFields)[] = ['pattern', 'clear', 'escalations', 'maxGapSeconds'];
 
 /** The rule with what is given in place of what it has; null takes an option away. @throws InvalidFieldError */
 export function changedRule(rule: RuleFields, input: FieldInput): RuleFields {

@@ -7,6 +7,7 @@ import type {
 } from '../../../app/ports/store-rules';
 import type { Geofence } from '../../../domain/geofence';
 import { ruleFieldsOf, type Rule, type RuleFields } from '../../../domain/rules/rule';
+import { NEVER_MET, type RuleState } from '../../../domain/rules/rule-state';
 import type { TaskWatch } from '../../../domain/rules/watched-rules';
 import { geofenceEntity, ruleEntity } from '../entities';
 import { jsonOf, numberOf, numberOrNull } from '../read-row';
@@ -149,10 +150,20 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 	}
 
 	async forgetMemory(ruleId: number): Promise<void> {
-		const { query } = this.context;
-		const rows = await query('SELECT * FROM rule_state WHERE "ruleId" = ? AND memory IS NOT NULL', [ruleId]);
+		await this.#changeStates(ruleId, (state) => (state.memory === null ? state : { ...state, memory: null }));
+	}
+
+	async startAfresh(ruleId: number): Promise<void> {
+		await this.#changeStates(ruleId, ({ lastFiredAt, firedOn }) => ({ ...NEVER_MET, lastFiredAt, firedOn }));
+	}
+
+	async #changeStates(ruleId: number, change: (state: RuleState) => RuleState): Promise<void> {
+		const rows = await this.context.query('SELECT * FROM rule_state WHERE "ruleId" = ?', [ruleId]);
 		await this.saveStates(
-			rows.map(ruleStateFrom).map((one) => ({ ...one, state: { ...one.state, memory: null } })),
+			rows.map(ruleStateFrom).flatMap((one) => {
+				const state = change(one.state);
+				return state === one.state ? [] : [{ ...one, state }];
+			}),
 		);
 	}
 
