@@ -16,9 +16,11 @@ const READY = 'data, logins';
 function readScreen(screen: string) {
 	const found = (pattern: RegExp) => pattern.exec(screen)?.slice(1) ?? [];
 	const [editor = '', ownerEmail = '', ownerPassword = ''] = found(/Editor +(\S+)\n +login +(\S+) +(\S+)/);
-	const [form = '', formUser = '', formPassword = ''] = found(/Upload form +(\S+)\n +login +(\S+) +(\S+)/);
+	const [form = '', ruleForm = '', formUser = '', formPassword = ''] = found(
+		/Upload form +(\S+)\n +Rule form +(\S+)\n +login +(\S+) +(\S+)/,
+	);
 	const [api = '', header = '', key = ''] = found(/Upload API +(\S+) +POST\n +header +(\S+): (\S+)/);
-	return { editor, ownerEmail, ownerPassword, form, formUser, formPassword, api, header, key };
+	return { editor, ownerEmail, ownerPassword, form, ruleForm, formUser, formPassword, api, header, key };
 }
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -66,16 +68,19 @@ describe('npm start', () => {
 		expect((await fetch(first.editor)).status).toBe(200);
 		const call = await logIn(first.editor, first);
 		const workflows = await call<{ active: boolean }[]>('GET', '/workflows');
-		expect(workflows.map(({ active }) => active)).toEqual(Array.from({ length: 7 }, () => true));
+		expect(workflows.map(({ active }) => active)).toEqual(Array.from({ length: 8 }, () => true));
 		await expect(logIn(first.editor, { ...first, ownerPassword: 'guessed' })).rejects.toThrow(/401/);
 	});
 
-	it('tells a form that asks for its login', async () => {
+	it.each([
+		['upload', 'form', 'type="file"'],
+		['rule', 'ruleForm', 'Change a rule'],
+	] as const)('tells an %s form that asks for its login', async (_which, address, field) => {
 		const open = async (password?: string) => {
 			const login = Buffer.from(`${first.formUser}:${password}`).toString('base64');
 			const headers = password === undefined ? undefined : { authorization: `Basic ${login}` };
-			const answer = await fetch(first.form, { headers });
-			return { status: answer.status, hasField: (await answer.text()).includes('type="file"') };
+			const answer = await fetch(first[address], { headers });
+			return { status: answer.status, hasField: (await answer.text()).includes(field) };
 		};
 		expect(await open()).toEqual({ status: 401, hasField: false });
 		expect((await open('guessed')).hasField).toBe(false);
