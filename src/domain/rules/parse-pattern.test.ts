@@ -29,7 +29,7 @@ describe('parsePattern', () => {
 		[{ all: [comparison('gt', 5), comparison('lt', 6), comparison('lt', 1, 'b')] }],
 		[{ any: [comparison('gt', 20), comparison('lt', 10)] }],
 		[{ all: [comparison('gt', 20), { not: comparison('gt', 10) }] }],
-		[nested(9)],
+		[nested(99)],
 	])('takes %j', (pattern) => {
 		expect(parsePattern(pattern, 'pattern')).toEqual(pattern);
 	});
@@ -89,7 +89,7 @@ describe('parsePattern', () => {
 			'can never meet',
 			/./,
 		],
-		[`pattern${'.not'.repeat(10)}`, nested(10), 'deeper than 10', /fewer steps/],
+		[`pattern${'.not'.repeat(100)}`, nested(100), 'deeper than 100', /fewer steps/],
 		[
 			'pattern',
 			{ any: [1, 2].map(() => ({ any: Array(150).fill(comparison('exists')) })) },

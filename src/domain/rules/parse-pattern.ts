@@ -14,7 +14,7 @@ import type { ParsedPart, PartParser } from './parsed-part';
 import { CHANGE_OPERATORS } from './pattern';
 import type { ChangeOperator, Pattern } from './pattern';
 
-const MAX_DEPTH = 10;
+const MAX_DEPTH = 100;
 const MAX_CONDITIONS = 200;
 const EXAMPLE = '{ "attribute": "fuelLevel", "operator": "lt", "value": 15 }';
 
