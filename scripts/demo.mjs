@@ -71,7 +71,10 @@ async function demo(onStop) {
 	await prepareHost();
 	const folder = mkdtempSync(join(tmpdir(), 'fleet-demo-'));
 	const ends = [() => rmSync(folder, { recursive: true, force: true })];
-	onStop(async () => await undo(ends));
+	let undoing = null;
+	// Once, also when a stop makes the flow fail: the folder may go only when the n8n in it has ended.
+	const undoAll = () => (undoing ??= undo(ends));
+	onStop(undoAll);
 	try {
 		const running = runningHost(defaultUserFolder());
 		const sink = await startSink(folder, running ? (running.smtpPort ?? DEMO_SMTP_PORT) : 0);
@@ -108,7 +111,7 @@ async function demo(onStop) {
 		say();
 		if (options.json) writeFileSync(options.json, JSON.stringify(report, null, '\t'));
 	} finally {
-		await undo(ends);
+		await undoAll();
 	}
 }
 
