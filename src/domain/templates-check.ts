@@ -9,7 +9,7 @@ type Token = readonly [type: string, value: string, begin: number, end: number, 
 
 const MAX_LENGTH = 20_000;
 const KNOWN = new Set(TEMPLATE_FIELDS);
-const FIELDS_HINT = `Known fields: ${TEMPLATE_FIELDS.join(', ')} and attributes.<name of an attribute>.`;
+const FIELDS_HINT = `Known fields: ${TEMPLATE_FIELDS.join(', ')} and attributes.NAME for any attribute.`;
 
 /**
  * Refuses what would not render as its author means it; `field` is the dotted path that the error names.

@@ -122,11 +122,13 @@ export const patternFields: INodeProperties[] = [
 ];
 
 /** When a firing ends, for rules that are not to end as soon as their conditions do. */
-export const clearFields: INodeProperties[] = [
-	conditions({
-		displayName: 'Clear When',
-		name: 'clear',
-		description: `The firing ends when this is met and the conditions are not; groups can be part of it, too`,
-	}),
-	matchField({ displayName: 'Clear When: Match', name: 'clearMatch' }),
-];
+export const clearField: INodeProperties = conditions({
+	displayName: 'Clear When',
+	name: 'clear',
+	description: `The firing ends when this is met and the conditions are not; groups can be part of it, too`,
+});
+
+export const clearMatchField: INodeProperties = matchField({
+	displayName: 'Clear When: Match',
+	name: 'clearMatch',
+});

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { cooldownField, patternJsonOption, ruleNameField, scopeFields, severityField } from './rule';
 import { actionsField } from './rule-actions';
-import { patternFields } from './rule-conditions';
-import { policyOptions } from './rule-policy';
+import { clearField, patternFields } from './rule-conditions';
+import { escalationsField, policyOptions } from './rule-policy';
 
 /** What the rule says, or what is wrong with it, as the fields stand. */
 export const inWordsFields: INodeProperties[] = [
@@ -12,7 +12,7 @@ export const inWordsFields: INodeProperties[] = [
 		name: 'snapshot',
 		type: 'hidden',
 		default:
-			'={{ JSON.stringify(["name", "severity", "watches", "match", "conditions", "groups", "actions", "cooldownSeconds", "options", "fields"].map((name) => $parameter[name])) }}',
+			'={{ JSON.stringify(["name", "severity", "watches", "match", "conditions", "groups", "clear", "escalations", "actions", "cooldownSeconds", "options", "fields"].map((name) => $parameter[name])) }}',
 	},
 	{
 		displayName: 'In Words',
@@ -50,6 +50,8 @@ export const wholeRuleFields: INodeProperties[] = [
 	severityField,
 	...scopeFields,
 	...patternFields,
+	clearField,
+	escalationsField,
 	actionsField,
 	cooldownField,
 	optionsField,

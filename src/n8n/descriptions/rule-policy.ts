@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { severityField } from './rule';
-import { clearFields, groupChoice } from './rule-conditions';
+import { clearMatchField, groupChoice } from './rule-conditions';
 import { scheduleFields, timeZoneField } from './rule-schedule';
 
 const seconds = (
@@ -17,7 +17,8 @@ const seconds = (
 	description,
 });
 
-const escalations: INodeProperties = {
+/** A field of its own: the editor drops a list that is added to a collection empty, before its first entry. */
+export const escalationsField: INodeProperties = {
 	displayName: 'Escalations',
 	name: 'escalations',
 	type: 'fixedCollection',
@@ -53,7 +54,7 @@ const escalations: INodeProperties = {
 
 /** What a simple rule does without, for a collection. */
 export const policyOptions: INodeProperties[] = [
-	...clearFields,
+	clearMatchField,
 	seconds(
 		'Clear After (Seconds)',
 		'clearAfterSeconds',
@@ -67,7 +68,6 @@ export const policyOptions: INodeProperties[] = [
 		default: true,
 		description: 'Whether the rule watches from now on',
 	},
-	escalations,
 	{
 		displayName: 'Fires',
 		name: 'on',
@@ -91,8 +91,9 @@ export const policyOptions: INodeProperties[] = [
 		displayName: 'Quiet Hours',
 		name: 'quietHours',
 		type: 'fixedCollection',
+		typeOptions: { multipleValues: false },
 		placeholder: 'Add Hours',
-		default: {},
+		default: { hours: {} },
 		description: 'Emails that fall into them wait for their end',
 		options: [{ displayName: 'Hours', name: 'hours', values: scheduleFields }],
 	},

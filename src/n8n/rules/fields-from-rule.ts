@@ -16,13 +16,14 @@ export function fieldsFromRule(rule: RuleFields): RuleForm {
 		match,
 		conditions,
 		groups: { group: groups },
+		...(clear && { clear: clear.conditions }),
+		...(steps && { escalations: { step: steps } }),
 		actions: { action: rule.actions.map(actionRow) },
 		cooldownSeconds: rule.fire.cooldownSeconds,
 		options: {
 			...(rule.enabled ? {} : { enabled: false }),
 			...policyOptions(rule),
-			...(clear && { clearMatch: clear.match, clear: clear.conditions }),
-			...(steps && { escalations: { step: steps } }),
+			...(clear && { clearMatch: clear.match }),
 		},
 	};
 }

@@ -19,6 +19,8 @@ export function formFromPage(values: PageValues, present: RuleForm): RuleForm {
 			? { ...kept.conditions, row: [...rowsIn(values), ...(kept.conditions?.row ?? [])] }
 			: { row: rowsIn(values) },
 		groups: keeps ? kept.groups : groupsElsewhere(present),
+		clear: present.clear,
+		escalations: present.escalations,
 		cooldownSeconds: seconds(values.cooldown) ?? 0,
 		options: {
 			...present.options,
@@ -30,8 +32,8 @@ export function formFromPage(values: PageValues, present: RuleForm): RuleForm {
 }
 
 /** Groups on which something else depends outlive the conditions. */
-function groupsElsewhere({ groups, options = {} }: RuleForm): RuleForm['groups'] {
-	const isNeeded = (options.escalations?.step ?? []).some(({ by }) => by === 'group');
+function groupsElsewhere({ groups, escalations }: RuleForm): RuleForm['groups'] {
+	const isNeeded = (escalations?.step ?? []).some(({ by }) => by === 'group');
 	const group = (groups?.group ?? []).filter(({ partOf }) => (partOf ?? '') !== '' || isNeeded);
 	return { group };
 }

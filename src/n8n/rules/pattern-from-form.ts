@@ -24,9 +24,7 @@ export function groupsOf(form: RuleForm): Groups {
 	});
 	const mentioned = new Set([
 		...groups.map(({ then }) => then?.trim()),
-		...(form.options?.escalations?.step ?? []).map(({ by, group }) =>
-			by === 'group' ? group?.trim() : undefined,
-		),
+		...(form.escalations?.step ?? []).map(({ by, group }) => (by === 'group' ? group?.trim() : undefined)),
 	]);
 	const parentOf = (group: ConditionGroup) => group.partOf?.trim() ?? '';
 	const open = new Set<number>();

@@ -14,7 +14,7 @@ const rule = ruleFromFields({
 		],
 	},
 	actions: { action: [{ type: 'sendEmail', to: 'nobody' }] },
-	options: { escalations: { step: [{ severity: 'critical', afterSeconds: -1 }] } },
+	escalations: { step: [{ severity: 'critical', afterSeconds: -1 }] },
 });
 
 describe('the field that a path stands for', () => {

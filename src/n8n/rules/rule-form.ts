@@ -132,8 +132,6 @@ export interface RuleOptions {
 	readonly timeZone?: string;
 	readonly quietHours?: { readonly hours?: ScheduleFields };
 	readonly clearMatch?: MatchMode;
-	readonly clear?: Conditions;
-	readonly escalations?: { readonly step?: readonly EscalationRow[] };
 	/** Pattern as JSON text or object; counts instead of match, conditions and groups. */
 	readonly pattern?: unknown;
 }
@@ -149,6 +147,8 @@ export interface RuleForm {
 	readonly match?: MatchMode;
 	readonly conditions?: Conditions;
 	readonly groups?: { readonly group?: readonly ConditionGroup[] };
+	readonly clear?: Conditions;
+	readonly escalations?: { readonly step?: readonly EscalationRow[] };
 	readonly cooldownSeconds?: unknown;
 	readonly actions?: { readonly action?: readonly ActionRow[] };
 	readonly options?: RuleOptions;

@@ -57,13 +57,13 @@ function patternOf(form: RuleForm, groups: Groups): Pattern | undefined {
 	return joined(form.match ?? 'all', parts, 'Conditions');
 }
 
-function clearOf({ options = {} }: RuleForm, groups: Groups): Pattern | undefined {
-	const parts = [...patternsIn(options.clear, 'Clear When'), ...groups.within(PART_OF_CLEAR)];
+function clearOf({ clear, options = {} }: RuleForm, groups: Groups): Pattern | undefined {
+	const parts = [...patternsIn(clear, 'Clear When'), ...groups.within(PART_OF_CLEAR)];
 	return parts.length === 0 ? undefined : joined(options.clearMatch ?? 'all', parts, 'Clear When');
 }
 
-function escalationsOf({ options = {} }: RuleForm, groups: Groups): object[] | undefined {
-	const steps = options.escalations?.step ?? [];
+function escalationsOf({ escalations }: RuleForm, groups: Groups): object[] | undefined {
+	const steps = escalations?.step ?? [];
 	if (steps.length === 0) return undefined;
 	return steps.map((step, index) => {
 		const place = `Escalation ${index + 1}`;

@@ -8,8 +8,10 @@ import { savedRule } from './save-rule';
 
 const PART_NAMES: Readonly<Record<RulePart, string>> = {
 	actions: 'Actions',
+	clear: 'Clear When',
 	conditions: 'Conditions',
 	cooldown: 'Cooldown',
+	escalations: 'Escalations',
 	name: 'Name',
 	options: 'Options',
 	severity: 'Severity',
