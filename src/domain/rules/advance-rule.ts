@@ -64,6 +64,7 @@ export function askPolicy(
  */
 export function withMemory(plan: RulePlan, moment: Moment, state: RuleState, next: RuleState): RuleState {
 	const memory = memoryToKeep(moment, state);
+	if (next === state && memory === state.memory && !plan.hasTimers && state.dueAt === null) return state;
 	const dueAt = nextDue(plan, moment, next, moment.at);
 	if (next === state && memory === state.memory && isTimelyWake(state.dueAt, dueAt, moment.at)) return state;
 	const { isMet, lastFiredAt, open, firedOn } = next;

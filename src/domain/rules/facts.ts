@@ -67,7 +67,10 @@ function positionValue(position: Position, name: string): number | undefined {
 	}
 }
 
-/** Attributes come from messages: an inherited `constructor` is no value. */
-function ownValue(attributes: Attributes, name: string): AttributeValue | undefined {
-	return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+/** Attributes come from messages, their names from rules: an inherited `constructor`, a function, is no value. */
+export function ownValue(attributes: Attributes, name: string): AttributeValue | undefined {
+	const value: unknown = attributes[name];
+	return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
+		? value
+		: undefined;
 }

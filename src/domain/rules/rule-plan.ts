@@ -1,5 +1,5 @@
 import type { RuleSet } from './compile-rules';
-import { startsByItself } from './entry-pattern';
+import { entryPattern, startsByItself } from './entry-pattern';
 import { compileNode } from './nodes/compile-node';
 import type { Moment } from './nodes/moment';
 import { nodeContext } from './nodes/pattern-node';
@@ -18,6 +18,10 @@ export interface RulePlan {
 	/** Of the pattern, and of what is asked only while the rule is met. */
 	readonly timers: readonly Timer[];
 	readonly policyTimers: readonly Timer[];
+	/** Whether the clock alone may change anything: a part, or the firing policy. */
+	readonly hasTimers: boolean;
+	/** See `EntryPattern`. */
+	readonly isPlain: boolean;
 	readonly startsByItself: boolean;
 	/** Whether anything but the pattern may change a rule that is met. */
 	readonly isWatchedWhileMet: boolean;
@@ -74,6 +78,13 @@ function planRule(rule: Rule): RulePlan {
 		whens,
 		timers: context.timers,
 		policyTimers: policy.timers,
+		hasTimers:
+			context.timers.length > 0 ||
+			policy.timers.length > 0 ||
+			clearAfterSeconds !== undefined ||
+			remindEverySeconds !== undefined ||
+			rule.escalations?.some((one) => 'afterSeconds' in one) === true,
+		isPlain: entryPattern(rule).isPlain,
 		startsByItself: startsByItself(rule),
 		isWatchedWhileMet:
 			rule.fire.on === 'every' ||

@@ -29,7 +29,7 @@ export class Visit {
 	found(place: number, taskId: number | null): void {
 		const plan = planAt(this.plans, this.ruleSet, place);
 		const state = this.run.states.get(plan.rule.id) ?? NEVER_MET;
-		const isPlain = this.ruleSet.isPlain(place);
+		const { isPlain } = plan;
 		if (isPlain && state.isMet && state.dueAt === null && !plan.isWatchedWhileMet) return;
 		this.advance(place, state, isPlain ? true : null, taskId);
 	}
@@ -40,7 +40,7 @@ export class Visit {
 		const state = this.run.states.get(rule.id) ?? NEVER_MET;
 		const taskId = this.watchOf(rule, place);
 		if (taskId === undefined) this.unwatched(rule.id, rule, state);
-		else this.advance(place, state, this.ruleSet.isPlain(place) ? false : null, taskId);
+		else this.advance(place, state, planAt(this.plans, this.ruleSet, place).isPlain ? false : null, taskId);
 	}
 
 	/** A rule that does not watch the vehicle any more, or is gone; null then. */
@@ -92,9 +92,10 @@ export class Visit {
 
 	private keep(ruleId: number, before: RuleState, after: RuleState): void {
 		const { states, changed } = this.run;
-		if (isWorthKeeping(after)) {
-			if (after !== before) states.set(ruleId, after);
-		} else if (!states.delete(ruleId) && before === NEVER_MET) return;
+		if (after !== before) {
+			if (isWorthKeeping(after)) states.set(ruleId, after);
+			else if (!states.delete(ruleId) && before === NEVER_MET) return;
+		}
 		changed.add(ruleId);
 	}
 

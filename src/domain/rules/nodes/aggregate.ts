@@ -1,5 +1,6 @@
 import { greatCircleKilometers } from '../../geofences/distance';
 import type { Position } from '../../status';
+import { ownValue } from '../facts';
 import { operandOf } from '../operand';
 import type { Aggregate } from '../pattern';
 import type { Moment } from './moment';
@@ -22,6 +23,7 @@ export function aggregateNode(pattern: Aggregate, context: NodeContext): Pattern
 	const meetsBound = boundTest(pattern);
 	const resultOf = RESULTS[aggregate];
 	const remember = (moment: Moment): boolean => {
+		if (!isDistance && samples.isTaken(moment)) return true;
 		const hasSamples = samples.take(moment, moment.carried === null ? undefined : source.take(moment));
 		if (!hasSamples) source.forget?.(moment);
 		return hasSamples;
@@ -48,8 +50,7 @@ export function aggregateNode(pattern: Aggregate, context: NodeContext): Pattern
 function valuesOf(attribute: string): Source {
 	return {
 		take({ carried }) {
-			if (carried === null || !Object.hasOwn(carried, attribute)) return undefined;
-			const value = carried[attribute];
+			const value = carried === null ? undefined : ownValue(carried, attribute);
 			return typeof value === 'number' ? value : undefined;
 		},
 	};

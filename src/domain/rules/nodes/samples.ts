@@ -25,6 +25,14 @@ export class Samples {
 		this.key = `${windowMs} ${shape}`;
 	}
 
+	/** Whether another rule, which shares the list, has added the moment already. */
+	isTaken(moment: Moment): boolean {
+		const shared = moment.samples?.get(this.key);
+		if (shared === undefined || shared !== this.slot.read(moment)) return false;
+		moment.hasNewMemory = true;
+		return true;
+	}
+
 	/** Adds `value` unless it is undefined, and forgets what is past; whether anything is left. */
 	take(moment: Moment, value: number | undefined): boolean {
 		if (value !== undefined) return this.add(moment, value);
@@ -43,15 +51,13 @@ export class Samples {
 	 * that a report comes to adds to.
 	 */
 	private add(moment: Moment, value: number): true {
-		const own = this.slot.read(moment);
-		const shared = moment.samples.get(this.key);
+		const list = this.slot.read(moment) ?? [];
 		moment.hasNewMemory = true;
-		if (shared !== undefined && shared === own) return true;
-		const list = own ?? [];
 		if (list.length > MOST_PAST && (list[MOST_PAST] as number) <= moment.at - this.windowMs) {
 			list.splice(0, this.read(moment).from);
 		}
 		list.push(moment.at, value);
+		const shared = (moment.samples ??= new Map<string, number[]>()).get(this.key);
 		if (shared === undefined) moment.samples.set(this.key, list);
 		this.slot.write(moment, shared !== undefined && isSame(list, shared) ? shared : list);
 		return true;
