@@ -13,7 +13,7 @@ import { prepareHost, runningHost, startHost } from './lib/host.mjs';
 import { logIn } from './lib/n8n-client.mjs';
 import { defaultUserFolder, root } from './lib/paths.mjs';
 import { isPortFree, portHolder } from './lib/ports.mjs';
-import { addressesOf } from './lib/screen.mjs';
+import { addressesOf } from './lib/shipped-addresses.mjs';
 import { DEMO_SMTP_PORT } from './lib/shipped-credentials.mjs';
 import { bold, dim, elapsed, say, step, yellow } from './lib/terminal.mjs';
 

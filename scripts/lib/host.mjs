@@ -11,6 +11,7 @@ import { freePort } from './ports.mjs';
 import { ensureBuild, ensureModules } from './project.mjs';
 import { CommandError, endGroup, isAlive } from './run.mjs';
 import { importCredentials } from './shipped-credentials.mjs';
+import { untilServed } from './shipped-addresses.mjs';
 import { importWorkflows } from './shipped-workflows.mjs';
 import { loginsOf, placePackage, writePrivately } from './user-folder.mjs';
 
@@ -141,6 +142,7 @@ export async function startHost(options) {
 		const call = async (...request) => (await (session ??= logIn(url, logins)))(...request);
 		const folder = options.workflowsFolder ?? join(root, 'workflows');
 		const workflows = await importWorkflows({ call, folder, userFolder });
+		if (workflows.imported.length > 0) await untilServed(url);
 		const { ownerEmail, ownerPassword, formUser, formPassword } = logins;
 		const apiHeader = { name: logins.apiHeaderName, value: logins.apiHeaderValue };
 		const inboxFolder = inboxFolderOf(userFolder);

@@ -1,33 +1,6 @@
-import { join, relative } from 'node:path';
-import { root } from './paths.mjs';
-import { readWorkflows } from './shipped-workflows.mjs';
+import { relative } from 'node:path';
+import { addressesOf } from './shipped-addresses.mjs';
 import { bold, cyan, dim, elapsed, red, say, yellow } from './terminal.mjs';
-
-function nodesOf(workflows, type) {
-	return workflows.flatMap(({ workflow }) => workflow.nodes.filter((node) => node.type === type));
-}
-
-function formOf(workflows, id) {
-	const [form] = nodesOf(
-		workflows.filter(({ workflow }) => workflow.id === id),
-		'n8n-nodes-base.formTrigger',
-	);
-	return form && (form.parameters.path ?? form.parameters.options?.path ?? form.webhookId);
-}
-
-/** The addresses of the upload form, the rule form and the upload API, as the shipped workflows have them. */
-export function addressesOf(url, folder = join(root, 'workflows')) {
-	const workflows = readWorkflows(folder);
-	const formPath = formOf(workflows, 'fleetUploadForm');
-	const ruleFormPath = formOf(workflows, 'fleetRuleForm');
-	const webhooks = nodesOf(workflows, 'n8n-nodes-base.webhook');
-	const api = webhooks.find(({ parameters }) => parameters.authentication === 'headerAuth');
-	return {
-		form: formPath && `${url}/form/${formPath}`,
-		ruleForm: ruleFormPath && `${url}/form/${ruleFormPath}`,
-		api: api && `${url}/webhook/${api.parameters.path}`,
-	};
-}
 
 function row(title, value, note = '') {
 	say(`  ${title.padEnd(14)} ${value}${note && `  ${note}`}`);

@@ -6,7 +6,7 @@ import { type FleetDesk, fleetDesk } from '../../../scripts/demo/fleet-desk.mjs'
 import { type N8n } from '../../../scripts/demo/run-node.mjs';
 import { type Host, type HostOptions, startHost } from '../../../scripts/lib/host.mjs';
 import { logIn } from '../../../scripts/lib/n8n-client.mjs';
-import { addressesOf } from '../../../scripts/lib/screen.mjs';
+import { addressesOf } from '../../../scripts/lib/shipped-addresses.mjs';
 
 /** A first start on a busy machine: its migrations alone take a while. Give it to `beforeAll`. */
 export const START_WITHIN_MS = 240_000;

@@ -1,4 +1,4 @@
-import { addressesOf } from './screen.mjs';
+import { addressesOf } from './shipped-addresses.mjs';
 
 describe('addressesOf', () => {
 	it('tells the upload form from the rule form', () => {
