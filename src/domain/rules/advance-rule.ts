@@ -72,7 +72,7 @@ export function withMemory(plan: RulePlan, moment: Moment, state: RuleState, nex
 }
 
 function memoryToKeep({ memory, hasNewMemory }: Moment, state: RuleState): unknown {
-	if (!hasNewMemory) return memory === state.memory ? memory : null;
+	if (!hasNewMemory && memory !== state.memory) return null;
 	for (let slot = 1; slot < memory.length; slot++) if (memory[slot] !== null) return memory;
 	return null;
 }

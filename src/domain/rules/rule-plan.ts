@@ -3,7 +3,7 @@ import { entryPattern, startsByItself } from './entry-pattern';
 import { compileNode } from './nodes/compile-node';
 import type { Moment } from './nodes/moment';
 import { nodeContext } from './nodes/pattern-node';
-import type { PatternNode, Timer } from './nodes/pattern-node';
+import type { PatternNode, Sleep, Timer } from './nodes/pattern-node';
 import type { Pattern } from './pattern';
 import type { Rule } from './rule';
 import type { RuleState } from './rule-state';
@@ -22,6 +22,8 @@ export interface RulePlan {
 	readonly hasTimers: boolean;
 	/** See `EntryPattern`. */
 	readonly isPlain: boolean;
+	/** Where all that the rule ever remembers is one list of samples; null for others. */
+	readonly sleep: Sleep | null;
 	readonly startsByItself: boolean;
 	/** Whether anything but the pattern may change a rule that is met. */
 	readonly isWatchedWhileMet: boolean;
@@ -84,6 +86,7 @@ function planRule(rule: Rule): RulePlan {
 			clearAfterSeconds !== undefined ||
 			remindEverySeconds !== undefined ||
 			rule.escalations?.some((one) => 'afterSeconds' in one) === true,
+		sleep: shapes.length === 1 ? (pattern.sleep ?? null) : null,
 		isPlain: entryPattern(rule).isPlain,
 		startsByItself: startsByItself(rule),
 		isWatchedWhileMet:

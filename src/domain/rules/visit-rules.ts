@@ -7,11 +7,13 @@ import type { Plans } from './rule-plan';
 import { isLiving, isWorthKeeping, NEVER_MET } from './rule-state';
 import type { RuleState } from './rule-state';
 import type { RuleRun, RuleTransition } from './run-rules';
+import { Sleepers } from './sleepers';
 
 /** Takes rules of one set through one moment of a vehicle, and collects what happens to them. */
 export class Visit {
 	readonly transitions: RuleTransition[] = [];
 	private readonly plans: Plans;
+	private sleepers: Sleepers | null = null;
 
 	constructor(
 		private readonly ruleSet: RuleSet,
@@ -71,11 +73,20 @@ export class Visit {
 	private advance(place: number, state: RuleState, knownMet: boolean | null, taskId: number | null): void {
 		const plan = planAt(this.plans, this.ruleSet, place);
 		const { moment } = this;
-		const { rule } = plan;
+		const { rule, sleep } = plan;
+		const bed = sleep === null ? undefined : this.sleepers?.bedOf(sleep.key, state);
+		if (bed !== undefined && sleep?.wakes(moment) === false) {
+			if (bed.hasChanged) this.run.changed.add(rule.id);
+			return;
+		}
 		const isMet = askPattern(plan, moment, state, knownMet);
 		const step = askPolicy(plan, moment, state, isMet);
 		const after = withMemory(plan, moment, state, step?.state ?? state);
 		if (after !== state || moment.hasNewMemory) this.keep(rule.id, state, after);
+		if (sleep !== null) {
+			const common = (this.sleepers ??= new Sleepers()).layDown(sleep.key, after, moment.hasNewMemory);
+			if (common !== after) this.run.states.set(rule.id, common);
+		}
 		if (step === null) return;
 		for (const { kind, severity } of step.transitions) {
 			const isFiring = kind === 'fired' || kind === 'suppressed';

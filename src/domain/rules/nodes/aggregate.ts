@@ -32,6 +32,8 @@ export function aggregateNode(pattern: Aggregate, context: NodeContext): Pattern
 		pattern,
 		parts: [],
 		remember,
+		// The way remembers where it has come to besides.
+		...(!isDistance && { sleep: { key: samples.key, wakes: () => true } }),
 		meets(moment) {
 			if (!remember(moment)) return false;
 			const result = resultOf(samples.read(moment));

@@ -50,10 +50,18 @@ function joinedNode(pattern: Pattern, parts: readonly PatternNode[], decisive: b
 	const remember = (moment: Moment, from = 0): void => {
 		for (let i = from; i < others.length; i++) others[i]?.remember?.(moment);
 	};
+	const [only] = others;
+	const sleep = decisive || others.length > 1 ? undefined : only?.sleep;
 	return {
 		pattern,
 		parts,
 		remember: others.length === 0 ? null : (moment) => remember(moment),
+		...(sleep !== undefined && {
+			sleep: {
+				key: sleep.key,
+				wakes: (moment) => plain.every((part) => part.meets(moment)) && sleep.wakes(moment),
+			},
+		}),
 		meets(moment) {
 			for (const part of plain) {
 				if (part.meets(moment) !== decisive) continue;

@@ -2,6 +2,14 @@ import type { Pattern } from '../pattern';
 import type { Moment } from './moment';
 import { Slot } from './moment';
 
+/** How a part that only collects samples sleeps: rules that collect the same ones need not be asked one by one. */
+export interface Sleep {
+	/** Tells the samples: what they are of, and the window. */
+	readonly key: string;
+	/** Whether the part has to be asked: it is not met otherwise. */
+	readonly wakes: (moment: Moment) => boolean;
+}
+
 /** A part of a rule's pattern, ready to be asked moment by moment. */
 export interface PatternNode {
 	readonly pattern: Pattern;
@@ -10,6 +18,8 @@ export interface PatternNode {
 	readonly meets: (moment: Moment) => boolean;
 	/** Takes the moment likewise where nobody needs to know whether it is met. Null: there is nothing to remember. */
 	readonly remember: ((moment: Moment) => void) | null;
+	/** For a part that remembers one list of samples and nothing else. */
+	readonly sleep?: Sleep;
 	/** In words, what decided; asked after `meets`, of the same moment. */
 	readonly detail?: (moment: Moment) => string;
 }

@@ -14,15 +14,17 @@ const MOST_PAST = 32;
 /** The samples of the last `windowMs`. */
 export class Samples {
 	private readonly slot: Slot<number[]>;
-	private readonly key: string;
+	/** Tells what the samples are of, and the window. */
+	readonly key: string;
 
 	constructor(
 		shape: string,
 		private readonly windowMs: number,
 		context: NodeContext,
 	) {
-		this.slot = context.slot(`samples ${shape}`);
 		this.key = `${windowMs} ${shape}`;
+		// What is shared must never be taken for a list of another window, after a rule was changed.
+		this.slot = context.slot(`samples ${this.key}`);
 	}
 
 	/** Whether another rule, which shares the list, has added the moment already. */
