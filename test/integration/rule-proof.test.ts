@@ -5,7 +5,9 @@ import { backtestRule } from '../../src/app/rules/backtest-rule';
 import { explainRule } from '../../src/app/rules/explain-rule';
 import { compareRuleVersions, listRuleVersions, restoreRuleVersion } from '../../src/app/rules/rule-versions';
 import { adoptTrial, compareTrial, startTrial, stopTrial } from '../../src/app/rules/rule-trial';
-import { createVehicle } from '../../src/app/records/vehicles';
+import { completeTask } from '../../src/app/records/move-task';
+import { createTask } from '../../src/app/records/tasks';
+import { createVehicle, getVehicle } from '../../src/app/records/vehicles';
 import { MINUTE, START, feedFixture, report, type FeedFixture } from '../lib/feed-fixture';
 
 const below = (value: number) => ({ attribute: 'fuelLevel', operator: 'lt', value });
@@ -94,6 +96,26 @@ describe('a backtest', () => {
 		await expect(backtestRule(fixture.fleet, { id: record.id }, { version: 9 })).rejects.toThrow(
 			RecordNotFoundError,
 		);
+	});
+
+	it('and a trial watch the vehicles of the open tasks that the rule is attached to, before it is enabled', async () => {
+		const scope = { vehicles: 'tasks' };
+		const { record } = await createRule(fixture.fleet, { ...lowFuel, scope, enabled: false });
+		const watched = await getVehicle(fixture.fleet, { key: 'VAN-1' });
+		const tour = { title: 'Tour', vehicleId: watched.id, ruleIds: [record.id] };
+		const task = await createTask(fixture.fleet, tour);
+		await startTrial(fixture.fleet, { id: record.id }, { changes: { pattern: below(20) } });
+		await feedHistory();
+		const tried = await listFirings(fixture.fleet);
+		expect(tried.map(({ vehicleId, taskId }) => [vehicleId, taskId])).toEqual(
+			Array(2).fill([watched.id, task.id]),
+		);
+		const { firings } = await backtestRule(fixture.fleet, { id: record.id });
+		expect(firings.map(({ openedAt }) => openedAt)).toEqual(tried.map(({ openedAt }) => openedAt));
+		await completeTask(fixture.fleet, { id: task.id });
+		expect(await listFirings(fixture.fleet, { where: { clearedAt: null } })).toEqual([]);
+		await fixture.feed(report('VAN-1', 5, { fuelLevel: 60 }), report('VAN-1', 6, { fuelLevel: 5 }));
+		expect(await listFirings(fixture.fleet)).toHaveLength(2);
 	});
 
 	it('rings timers up to its end, without a report', async () => {

@@ -122,9 +122,10 @@ async function prepare(
 
 async function compileTrial(session: StoreSession, ruleId: number, rules: readonly Rule[]): Promise<RuleSet> {
 	const onTasks = rules.some(({ scope }) => scope.vehicles === 'tasks');
-	const watches = onTasks ? (await session.rules.active()).taskWatches : [];
-	const taskWatches = rules.flatMap(({ id }) =>
-		watches.filter((watch) => watch.ruleId === ruleId).map((watch) => ({ ...watch, ruleId: id })),
+	const open = onTasks ? await session.tasks.find({ where: { state: 'created' } }) : [];
+	const attached = open.filter(({ ruleIds }) => ruleIds.includes(ruleId));
+	const taskWatches = rules.flatMap((rule) =>
+		attached.map(({ id, vehicleId, customerId }) => ({ ruleId: rule.id, taskId: id, vehicleId, customerId })),
 	);
 	return compileRules({ rules, taskWatches, geofences: await session.geofences.find() });
 }

@@ -185,14 +185,11 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 		return rule;
 	}
 
+	/** A rule on trial watches through the tasks of the rule that it is a trial of. */
 	async #taskWatches(): Promise<TaskWatch[]> {
 		const rows = await this.context.query(
-			`SELECT task_rule."ruleId", task.id AS "taskId", task."vehicleId", task."customerId"
-			FROM task_rule
-			JOIN task ON task.id = task_rule."taskId" AND task.state = 'created'
-			JOIN rule ON rule.id = task_rule."ruleId" AND rule.enabled = ?
-			ORDER BY task.id, task_rule."ruleId"`,
-			[true],
+			`${watchesOf('rule.id')} UNION ALL ${watchesOf('rule."shadowOf"')} ORDER BY "taskId", "ruleId"`,
+			[true, true],
 		);
 		return rows.map((row) => ({
 			ruleId: numberOf(row, 'ruleId'),
@@ -207,6 +204,13 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 			manager.getRepository(geofenceEntity).find({ order: { id: 'ASC' } }),
 		);
 	}
+}
+
+function watchesOf(attached: string): string {
+	return `SELECT rule.id AS "ruleId", task.id AS "taskId", task."vehicleId", task."customerId"
+		FROM task_rule
+		JOIN task ON task.id = task_rule."taskId" AND task.state = 'created'
+		JOIN rule ON ${attached} = task_rule."ruleId" AND rule.enabled = ?`;
 }
 
 /** With null for what the rule does not have, so that an update takes it away. */
