@@ -1,16 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { binaryFieldsField, sourceField } from '../../../src/n8n/descriptions/file-source';
+
+const FOLDER = {
+	name: 'Folder on the Server',
+	value: 'folder',
+	description: 'Files that were put into a folder that n8n may read',
+};
 
 /** Where the file comes from and what its rows are; `Create` and `Preview` share it. */
 export function fileFields(operation: string, sources: 'anywhere' | 'item'): INodeProperties[] {
 	const show = { operation: [operation] };
 	const binaryField: INodeProperties = {
-		displayName: 'Input Binary Fields',
-		name: 'binaryFields',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. File_0, File_1',
-		description:
-			'Names of the binary fields that hold the files, comma-separated. Leave empty to take all of the item.',
+		...binaryFieldsField,
 		displayOptions: { show: sources === 'anywhere' ? { ...show, source: ['binary'] } : show },
 	};
 	const recordType: INodeProperties = {
@@ -46,22 +47,7 @@ export function fileFields(operation: string, sources: 'anywhere' | 'item'): INo
 	};
 	if (sources === 'item') return [binaryField, recordType];
 	return [
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			noDataExpression: true,
-			default: 'binary',
-			options: [
-				{ name: 'Files of the Item', value: 'binary', description: 'Binary fields of the input item' },
-				{
-					name: 'Folder on the Server',
-					value: 'folder',
-					description: 'Files that were put into a folder that n8n may read',
-				},
-			],
-			displayOptions: { show },
-		},
+		{ ...sourceField(FOLDER), displayOptions: { show } },
 		binaryField,
 		{
 			displayName: 'Folder',

@@ -1,3 +1,4 @@
+import { fileSourceFields } from '../../../../src/n8n/descriptions/file-source';
 import { importSources, type GeoJsonSource } from '../../../../src/n8n/geofence-import';
 import { filesOfItem, textOf } from '../../../../src/n8n/input-files';
 import type { Operation, OperationInput } from '../../../../src/n8n/operation';
@@ -9,31 +10,11 @@ export const importGeofences: Operation = {
 	description:
 		'Create a geofence of each feature, or update the one with its name; an item for each tells the outcome, or why it was refused',
 	fields: [
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			noDataExpression: true,
-			default: 'binary',
-			options: [
-				{ name: 'Files of the Item', value: 'binary', description: 'Binary fields of the input item' },
-				{
-					name: 'Text or Object',
-					value: 'json',
-					description: 'GeoJSON that is entered here or comes by an expression',
-				},
-			],
-		},
-		{
-			displayName: 'Input Binary Fields',
-			name: 'binaryFields',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. data',
-			description:
-				'Names of the binary fields that hold the files, comma-separated. Leave empty to take all of the item.',
-			displayOptions: { show: { source: ['binary'] } },
-		},
+		...fileSourceFields({
+			name: 'Text or Object',
+			value: 'json',
+			description: 'GeoJSON that is entered here or comes by an expression',
+		}),
 		{
 			displayName: 'GeoJSON',
 			name: 'geojson',

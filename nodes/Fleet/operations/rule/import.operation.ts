@@ -1,3 +1,4 @@
+import { fileSourceFields } from '../../../../src/n8n/descriptions/file-source';
 import { filesOfItem, textOf } from '../../../../src/n8n/input-files';
 import type { Operation, OperationInput } from '../../../../src/n8n/operation';
 import { toOutput } from '../../../../src/n8n/to-output';
@@ -9,31 +10,11 @@ export const importRules: Operation = {
 	description:
 		'Take rules and geofences from a rule file: those with a name that is there are updated, the others created, and what is wrong is told with its place',
 	fields: [
-		{
-			displayName: 'Source',
-			name: 'source',
-			type: 'options',
-			noDataExpression: true,
-			default: 'binary',
-			options: [
-				{ name: 'Files of the Item', value: 'binary', description: 'Binary fields of the input item' },
-				{
-					name: 'Text',
-					value: 'text',
-					description: 'YAML or JSON that is entered here or comes by an expression',
-				},
-			],
-		},
-		{
-			displayName: 'Input Binary Fields',
-			name: 'binaryFields',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. data',
-			description:
-				'Names of the binary fields that hold the files, comma-separated. Leave empty to take all of the item.',
-			displayOptions: { show: { source: ['binary'] } },
-		},
+		...fileSourceFields({
+			name: 'Text',
+			value: 'text',
+			description: 'YAML or JSON that is entered here or comes by an expression',
+		}),
 		{
 			displayName: 'Rule File',
 			name: 'text',
