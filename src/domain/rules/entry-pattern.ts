@@ -1,3 +1,4 @@
+import { implies } from './implies';
 import type { Pattern, PlainPattern } from './pattern';
 import type { RuleFields } from './rule';
 
@@ -28,7 +29,10 @@ interface Entry {
  */
 export function entryPattern(rule: Pick<RuleFields, 'pattern'>): EntryPattern {
 	const { met, starts, isExact } = entryOf(rule.pattern);
-	return { pattern: starts.length === 0 ? met : { any: [met, ...starts] }, isPlain: isExact };
+	// An index finds the better by an entry the fewer parts it has.
+	const parts = starts.some((start) => implies(met, start)) ? starts : [met, ...starts];
+	const [only, ...others] = parts;
+	return { pattern: only === undefined || others.length > 0 ? { any: parts } : only, isPlain: isExact };
 }
 
 /** Whether time alone can meet the rule, so that it needs a state for every vehicle that it watches. */

@@ -108,6 +108,8 @@ function planRule(rule: Rule): RulePlan {
  * a rule of another shape.
  */
 export function memoryOf({ blank }: RulePlan, { memory }: RuleState): unknown[] {
+	// Nothing is ever written where there is no place to write to.
+	if (blank.length === 1) return blank as unknown[];
 	const isKnown = Array.isArray(memory) && memory.length === blank.length && memory[0] === blank[0];
 	return isKnown ? (memory as unknown[]) : blank.slice();
 }

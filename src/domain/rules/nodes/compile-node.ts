@@ -59,7 +59,7 @@ function joinedNode(pattern: Pattern, parts: readonly PatternNode[], decisive: b
 		...(sleep !== undefined && {
 			sleep: {
 				key: sleep.key,
-				wakes: (moment) => plain.every((part) => part.meets(moment)) && sleep.wakes(moment),
+				wakes: (moment) => areMet(plain, moment) && sleep.wakes(moment),
 			},
 		}),
 		meets(moment) {
@@ -76,6 +76,11 @@ function joinedNode(pattern: Pattern, parts: readonly PatternNode[], decisive: b
 			return !decisive;
 		},
 	};
+}
+
+function areMet(parts: readonly PatternNode[], moment: Moment): boolean {
+	for (const part of parts) if (!part.meets(moment)) return false;
+	return true;
 }
 
 function notNode(pattern: Pattern, part: PatternNode): PatternNode {
