@@ -92,14 +92,13 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 		const revision = await this.revision();
 		const rows = await query('SELECT id, enabled, scope FROM rule WHERE revision > ? ORDER BY id', [since]);
 		const gone = await query('SELECT "ruleId" FROM rule_gone WHERE revision > ? ORDER BY "ruleId"', [since]);
-		const changed: Rule[] = [];
-		for (const row of rows) if (row.enabled) changed.push(await this.existing(numberOf(row, 'id')));
+		const enabled = await this.getMany(rows.filter((row) => row.enabled).map((row) => numberOf(row, 'id')));
 		const hasOtherWatches =
 			(await rulesRevision(query, 'taskWatches')) > since ||
 			rows.some((row) => jsonOf<Rule['scope']>(row, 'scope').vehicles === 'tasks');
 		return {
 			revision,
-			changed,
+			changed: [...enabled.values()].sort((a, b) => a.id - b.id),
 			gone: [
 				...rows.filter((row) => !row.enabled).map((row) => numberOf(row, 'id')),
 				...gone.map((row) => numberOf(row, 'ruleId')),
