@@ -33,6 +33,11 @@ describeStores('geofences', (use) => {
 			const changed = await geofences.update(made.id, { shape, tags: [] }, AT + 1);
 			expect(changed).toEqual({ ...made, shape, tags: [], updatedAt: AT + 1 });
 			expect(await geofences.get(made.id)).toEqual(changed);
+			const other = await geofences.create(fields({ name: 'A yard' }), AT);
+			expect(await geofences.names()).toEqual([
+				{ id: other.id, name: 'A yard', tags: ['depot', 'Łódź'] },
+				{ id: made.id, name: 'Depot', tags: [] },
+			]);
 			expect(await geofences.update(999, { name: 'x' }, AT)).toBeNull();
 			expect(await geofences.remove(made.id)).toBe(true);
 			expect(await geofences.remove(made.id)).toBe(false);

@@ -1,3 +1,4 @@
+import type { Geofence, GeofenceFields } from '../../domain/geofence';
 /** `where` compares for equality, null included; `search` finds a part of the record's names and keys, in any case. */
 export interface RecordQuery<R> {
 	readonly where?: Partial<R>;
@@ -28,4 +29,9 @@ export interface RecordRepository<R, Fields> extends RecordReader<R> {
 	update(id: number, changes: Partial<Fields>, at: number): Promise<R | null>;
 	/** False when there was none. */
 	remove(id: number): Promise<boolean>;
+}
+
+export interface GeofenceRepository extends RecordRepository<Geofence, GeofenceFields> {
+	/** All, without their shapes, which may be megabytes; by name. */
+	names(): Promise<Pick<Geofence, 'id' | 'name' | 'tags'>[]>;
 }

@@ -1,11 +1,10 @@
 import type { Customer, CustomerFields } from '../../domain/customer';
 import type { FleetEvent } from '../../domain/event';
-import type { Geofence, GeofenceFields } from '../../domain/geofence';
 import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
-import type { RecordReader, RecordRepository } from './store-records';
+import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
 import type {
 	BacklogRepository,
@@ -31,7 +30,7 @@ export interface StoreSession {
 	readonly statuses: StatusRepository;
 	readonly tasks: TaskRepository;
 	readonly rules: RuleRepository;
-	readonly geofences: RecordRepository<Geofence, GeofenceFields>;
+	readonly geofences: GeofenceRepository;
 	readonly backlogs: BacklogRepository;
 	readonly firings: FiringRepository;
 	readonly actions: ActionRepository;

@@ -33,7 +33,7 @@ async function lostRefs(
 	const name = after?.name === geofence.name ? [] : [{ geofence: geofence.name }];
 	const dropped = geofence.tags.filter((tag) => after === null || !after.tags.includes(tag));
 	if (dropped.length === 0) return name;
-	const others = (await session.geofences.find()).filter(({ id }) => id !== geofence.id);
+	const others = (await session.geofences.names()).filter(({ id }) => id !== geofence.id);
 	const kept = new Set(others.flatMap(({ tags }) => tags));
 	return [...name, ...dropped.filter((tag) => !kept.has(tag)).map((tag) => ({ tag }))];
 }

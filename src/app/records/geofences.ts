@@ -90,7 +90,8 @@ export async function listGeofences(
 /** Every tag with how many geofences carry it, by name. */
 export async function listGeofenceTags(fleet: Fleet): Promise<{ tag: string; geofences: number }[]> {
 	const counts = new Map<string, number>();
-	for (const { tags } of await listGeofences(fleet)) {
+	const geofences = await fleet.store.read(async (session) => await session.geofences.names());
+	for (const { tags } of geofences) {
 		for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
 	}
 	return [...counts]
