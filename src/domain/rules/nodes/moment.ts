@@ -47,7 +47,7 @@ export class Moment implements Facts {
 	/** Whether something has been written since `load`. */
 	hasNewMemory = false;
 	/** Lists of samples to which the moment has been added already, by what they are of. */
-	samples: Map<string, number[]> | null = null;
+	samples: Map<string, number[][]> | null = null;
 	private within: readonly number[] | null = null;
 
 	constructor({ vehicle, fences, at, status, carried, before }: MomentFacts) {

@@ -29,8 +29,8 @@ export class Samples {
 
 	/** Whether another rule, which shares the list, has added the moment already. */
 	isTaken(moment: Moment): boolean {
-		const shared = moment.samples?.get(this.key);
-		if (shared === undefined || shared !== this.slot.read(moment)) return false;
+		const own = this.slot.read(moment);
+		if (own === null || moment.samples?.get(this.key)?.includes(own) !== true) return false;
 		moment.hasNewMemory = true;
 		return true;
 	}
@@ -53,22 +53,30 @@ export class Samples {
 	 * that a report comes to adds to.
 	 */
 	private add(moment: Moment, value: number): true {
+		if (this.isTaken(moment)) return true;
 		const list = this.slot.read(moment) ?? [];
 		moment.hasNewMemory = true;
 		if (list.length > MOST_PAST && (list[MOST_PAST] as number) <= moment.at - this.windowMs) {
 			list.splice(0, this.read(moment).from);
 		}
 		list.push(moment.at, value);
-		const shared = (moment.samples ??= new Map<string, number[]>()).get(this.key);
-		if (shared === undefined) moment.samples.set(this.key, list);
-		this.slot.write(moment, shared !== undefined && isSame(list, shared) ? shared : list);
+		moment.samples ??= new Map<string, number[][]>();
+		const lists = moment.samples.get(this.key) ?? [];
+		const same = lists.find((other) => isSame(this.windowOf(list, moment), this.windowOf(other, moment)));
+		// Others may still have the list, though this rule goes on with another one.
+		lists.push(list);
+		moment.samples.set(this.key, lists);
+		this.slot.write(moment, same ?? list);
 		return true;
 	}
 
 	/** As it is remembered, without what is past at the moment. */
 	read(moment: Moment): Window {
 		const list = this.slot.read(moment);
-		if (list === null) return EMPTY;
+		return list === null ? EMPTY : this.windowOf(list, moment);
+	}
+
+	private windowOf(list: readonly number[], moment: Moment): Window {
 		const oldest = moment.at - this.windowMs;
 		let from = 0;
 		while (from < list.length && (list[from] as number) <= oldest) from += 2;
@@ -76,6 +84,11 @@ export class Samples {
 	}
 }
 
-function isSame(one: readonly number[], other: readonly number[]): boolean {
-	return one.length === other.length && one.every((value, i) => value === other[i]);
+function isSame(one: Window, other: Window): boolean {
+	const length = one.list.length - one.from;
+	if (other.list.length - other.from !== length) return false;
+	for (let i = 0; i < length; i++) {
+		if (one.list[one.from + i] !== other.list[other.from + i]) return false;
+	}
+	return true;
 }
