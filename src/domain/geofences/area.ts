@@ -49,21 +49,38 @@ function circle(center: LonLat, radiusMeters: number): Area {
 
 function polygon(rings: readonly (readonly LonLat[])[]): Area {
 	const outer = unwrapLine(rings[0] ?? []);
-	const holes = rings.slice(1).map((ring) => turnTowards(unwrapLine(ring), middleOf(outer)));
-	const unwrapped = [outer, ...holes].map((ring) => ring.map(([x, y]) => [x, y]));
-	const borders = unwrapped.map((ring) => Float64Array.from(ring.flat()));
 	const box = boxAround(outer);
-	const bands = new LatitudeBands(unwrapped, box.south, box.north);
+	let borders: PolygonBorders | null = null;
+	// Only once a vehicle comes near: after each change of a geofence all areas are made anew.
+	const bordersHere = () => (borders ??= bordersOf(outer, rings.slice(1), box));
 	// 0 says that the point is on the border.
 	const contains = (longitude: number, latitude: number) =>
-		pointInPolygon([longitude, latitude], bands.at(latitude)) !== false;
+		pointInPolygon([longitude, latitude], bordersHere().bands.at(latitude)) !== false;
 	return {
 		box,
 		contains,
 		metersOutside: (longitude, latitude) =>
 			contains(longitude, latitude)
 				? 0
-				: Math.min(...borders.map((border) => metersToLine(border, longitude, latitude))),
+				: Math.min(...bordersHere().lines.map((line) => metersToLine(line, longitude, latitude))),
+	};
+}
+
+interface PolygonBorders {
+	readonly lines: readonly FlatLine[];
+	readonly bands: LatitudeBands;
+}
+
+function bordersOf(
+	outer: LonLat[],
+	holes: readonly (readonly LonLat[])[],
+	{ south, north }: Box,
+): PolygonBorders {
+	const moved = holes.map((ring) => turnTowards(unwrapLine(ring), middleOf(outer)));
+	const rings = [outer, ...moved].map((ring) => ring.map(([x, y]) => [x, y]));
+	return {
+		lines: rings.map((ring) => Float64Array.from(ring.flat())),
+		bands: new LatitudeBands(rings, south, north),
 	};
 }
 

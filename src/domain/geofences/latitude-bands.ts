@@ -9,30 +9,34 @@ const OVERLAP = 1e-6;
 
 /**
  * Cuts the time that a test takes: for any position, the polygon that `at` gives for its latitude contains it just when
- * the whole one does. `rings` are closed and lie between `south` and `north`.
+ * the whole one does. `rings` are closed and lie between `south` and `north`. A band is cut when it is first asked for:
+ * after each change of a geofence all are made anew, and most are far from every vehicle.
  */
 export class LatitudeBands {
-	private readonly bands: readonly Point[][][];
+	private readonly bands: (Point[][] | undefined)[];
 	private readonly height: number;
 
 	constructor(
-		rings: Rings,
+		private readonly rings: Rings,
 		private readonly south: number,
 		north: number,
 	) {
 		const points = rings.reduce((sum, ring) => sum + ring.length, 0);
 		const count = Math.min(MAX_BANDS, Math.ceil(points / POINTS_PER_BAND));
 		this.height = (north - south) / count;
-		this.bands = Array.from({ length: count }, (_, band) => {
-			const low = south + (band - OVERLAP) * this.height;
-			const high = south + (band + 1 + OVERLAP) * this.height;
-			return rings.map((ring) => nearBand(ring, low, high)).filter((ring) => ring.length > 0);
-		});
+		this.bands = new Array<Point[][] | undefined>(count).fill(undefined);
 	}
 
 	at(latitude: number): Point[][] {
 		const band = Math.floor((latitude - this.south) / this.height);
-		return this.bands[Math.max(0, Math.min(this.bands.length - 1, band))] ?? [];
+		const nearest = Math.max(0, Math.min(this.bands.length - 1, band));
+		return (this.bands[nearest] ??= this.cut(nearest));
+	}
+
+	private cut(band: number): Point[][] {
+		const low = this.south + (band - OVERLAP) * this.height;
+		const high = this.south + (band + 1 + OVERLAP) * this.height;
+		return this.rings.map((ring) => nearBand(ring, low, high)).filter((ring) => ring.length > 0);
 	}
 }
 
