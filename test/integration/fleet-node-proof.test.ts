@@ -25,6 +25,8 @@ describe('the proof of a rule', () => {
 		const saved = await fleet.json({ resource: 'rule', operation: 'backtest', rule, try: 'saved' });
 		expect(saved).toMatchObject([
 			{
+				from: null,
+				to: expect.stringMatching(/^\d{4}-.*Z$/) as unknown,
 				statuses: 4,
 				fired: 1,
 				actions: { storeLog: 1 },

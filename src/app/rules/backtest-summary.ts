@@ -55,12 +55,12 @@ export function summarise(tried: {
 		actions: after.actions,
 		days: countByDay(after.firings, before?.firings ?? null, timeZone),
 		byVehicle: countByVehicle(after.firings),
-		firings: after.firings,
 		difference: before && {
 			savedVersion: saved.version,
 			savedFired: before.firings.length,
 			...firingDifference(before.firings, after.firings),
 		},
+		firings: after.firings,
 	};
 }
 

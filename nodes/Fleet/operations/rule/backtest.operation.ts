@@ -71,9 +71,13 @@ export const backtestRule: Operation = {
 			async (changes) =>
 				await records.backtestRule(fleet, rule, candidate.changes ? { changes } : candidate, options),
 		);
-		return toOutput(result);
+		const { from, to } = result;
+		const span = { from: from > 0 ? isoTime(from) : null, to: isoTime(to) };
+		return toOutput({ ...result, ...span });
 	},
 };
+
+const isoTime = (at: number) => new Date(at).toISOString();
 
 function readOptions({ context, itemIndex, records }: OperationInput) {
 	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, string | undefined>;
