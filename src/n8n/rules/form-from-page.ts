@@ -40,7 +40,7 @@ function groupsElsewhere({ groups, escalations }: RuleForm): RuleForm['groups'] 
 
 /** A block that says nothing keeps its number, so that errors name the block as the page does. */
 function rowsIn(values: PageValues): ConditionRow[] {
-	const numbers = Object.keys(values).flatMap((name) => /^attribute(\d+)$/.exec(name)?.[1] ?? []);
+	const numbers = Object.keys(values).flatMap((name) => /^attribute(\d)$/.exec(name)?.[1] ?? []);
 	return Array.from({ length: Math.max(0, ...numbers.map(Number)) }, (_, index) => {
 		const at = index + 1;
 		// The list shows each attribute with its last value behind its name.
