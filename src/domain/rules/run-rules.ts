@@ -92,8 +92,8 @@ function ringTimers(
 ): readonly RuleTransition[] {
 	let transitions: RuleTransition[] | null = null;
 	for (;;) {
-		const next = nextToRing(run.states);
-		if (next === null || !isDue(next.at)) return transitions ?? NONE;
+		const next = nextToRing(run.states, isDue);
+		if (next === null) return transitions ?? NONE;
 		const { vehicle, status } = run;
 		const { fences } = ruleSet;
 		const moment = new Moment({ vehicle, fences, at: next.at, status, carried: null, before: null });
@@ -105,13 +105,14 @@ function ringTimers(
 }
 
 /** A vehicle has few states, so that looking through them costs less than keeping them in order. */
-function nextToRing(states: ReadonlyMap<number, RuleState>): { ruleId: number; at: number } | null {
+function nextToRing(
+	states: ReadonlyMap<number, RuleState>,
+	isDue: (dueAt: number) => boolean,
+): { ruleId: number; at: number } | null {
 	let at = Infinity;
+	for (const { dueAt } of states.values()) if (dueAt !== null && dueAt < at) at = dueAt;
+	if (at === Infinity || !isDue(at)) return null;
 	let ruleId = Infinity;
-	for (const [id, { dueAt }] of states) {
-		if (dueAt === null || dueAt > at || (dueAt === at && id > ruleId)) continue;
-		at = dueAt;
-		ruleId = id;
-	}
-	return at === Infinity ? null : { ruleId, at };
+	for (const [id, { dueAt }] of states) if (dueAt === at && id < ruleId) ruleId = id;
+	return { ruleId, at };
 }
