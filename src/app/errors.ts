@@ -1,8 +1,8 @@
 import { FleetError } from '../domain/errors';
 
 export class RecordNotFoundError extends FleetError {
-	constructor(record: string, key: string | number) {
-		super(`There is no ${record} '${key}'`, `Check the id or key, or use "Get Many" to list what there is.`);
+	constructor(record: string, key: string | number, list = 'Get Many') {
+		super(`There is no ${record} '${key}'`, `Check the id or key, or use "${list}" to list what there is.`);
 	}
 }
 

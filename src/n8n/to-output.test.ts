@@ -10,7 +10,7 @@ describe('toOutput', () => {
 			createdAt: AT,
 			closedAt: null,
 			at: AT,
-			firing: { openedAt: AT },
+			firing: { openedAt: AT, until: AT },
 			list: [{ startedAt: AT }, 3],
 		};
 		expect(toOutput(record)).toEqual({
@@ -18,7 +18,7 @@ describe('toOutput', () => {
 			createdAt: ISO,
 			closedAt: null,
 			at: ISO,
-			firing: { openedAt: ISO },
+			firing: { openedAt: ISO, until: ISO },
 			list: [{ startedAt: ISO }, 3],
 		});
 	});

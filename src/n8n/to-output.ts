@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Names that hold a point in time: `createdAt`, `reportedAt`, ...; and a log entry's or event's `at`. */
-const TIME_FIELD = /(^at|At)$/;
+/** Names that hold a point in time: `createdAt`, `reportedAt`, ...; a log entry's or event's `at`, a trial's `until`. */
+const TIME_FIELD = /(^at|^until|At)$/;
 
 /** Attributes are the operator's own names: a number in `soldAt` may be anything, so they are left as they are. */
 const OPEN_FIELDS = new Set(['attributes', 'evidence', 'pattern']);

@@ -89,7 +89,7 @@ export async function findRuleVersion(
 	version: number,
 ): Promise<RuleVersion> {
 	const found = await rules.version(ruleId, version);
-	if (found === null) throw new RecordNotFoundError('version of the rule', version);
+	if (found === null) throw new RecordNotFoundError('version of the rule', version, 'Get Versions');
 	return found;
 }
 
