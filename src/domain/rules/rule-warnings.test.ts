@@ -87,4 +87,14 @@ describe('ruleWarnings', () => {
 			"No vehicle has reported 'xyz' yet.",
 		]);
 	});
+
+	it('says what a window costs that is longer than a day', () => {
+		const over = (withinSeconds: number) => ({
+			not: { aggregate: 'average', attribute: 'speed', withinSeconds, operator: 'gt', value: 50 },
+		});
+		expect(warningsOf({ pattern: over(86_400) })).toEqual([]);
+		expect(warningsOf({ pattern: over(7 * 86_400) })).toEqual([
+			'The average over 7 days remembers all its reports: it slows the feed down.',
+		]);
+	});
 });

@@ -1,5 +1,6 @@
 import { nearestName } from '../nearest-name';
 import { templateAttributes } from '../templates-check';
+import { describeDuration } from './describe-duration';
 import { innerPatterns } from './inner-patterns';
 import { patternAttributes, recordAttributes } from './pattern-attributes';
 import { patternGeofences } from './pattern-geofences';
@@ -46,6 +47,7 @@ export function ruleWarnings(rule: RuleFields, known: KnownNames): string[] {
 		...unknown(fences, known.geofences, (name) => `There is no geofence '${name}'`),
 		...unknown(tags, known.tags, (name) => `No geofence is tagged '${name}'`),
 		...withoutEffect(rule, patterns),
+		...patterns.flatMap(longWindows),
 	];
 }
 
@@ -99,6 +101,19 @@ function withoutEffect(rule: RuleFields, patterns: readonly Pattern[]): string[]
 		warnings.push('Quiet hours hold back emails, but the rule sends none.');
 	}
 	return warnings;
+}
+
+/** Of a window every report is remembered, for each vehicle, and written again with the next one. */
+const LONG_WINDOW_SECONDS = 86_400;
+
+function longWindows(pattern: Pattern): string[] {
+	const inner = innerPatterns(pattern).flatMap(longWindows);
+	if (!('aggregate' in pattern) || pattern.withinSeconds <= LONG_WINDOW_SECONDS) return inner;
+	const window = describeDuration(pattern.withinSeconds);
+	return [
+		`The ${pattern.aggregate} over ${window} remembers all its reports: it slows the feed down.`,
+		...inner,
+	];
 }
 
 function hasDuration(pattern: Pattern): boolean {
