@@ -7,6 +7,9 @@ const FORM = 'fleet-rules';
 const VIN = '1M8GDM9AXKP042788';
 const ABOUT = 'What do you want to do?';
 
+/** Nothing on the way to the form and back may take a part of it for a pattern. */
+const TITLE = 'Charge {{vehicle.plate}} for $$5 $&';
+
 const attribute = (value: string) => ({ __rl: true, mode: 'name', value });
 
 describeWith('chromium', 'rules by form pages', () => {
@@ -52,7 +55,7 @@ describeWith('chromium', 'rules by form pages', () => {
 		await form.fill('Condition 1: comparison', 'Is Less Than');
 		await form.fill('Condition 1: value', 'ten');
 		await form.fill('Condition 1: for (minutes)', '10');
-		await form.fill('Task title', 'Charge {{vehicle.plate}}');
+		await form.fill('Task title', TITLE);
 		await form.fill('Vehicle to test against', VIN);
 		expect(await form.submit('Not saved')).toContain(
 			"Condition 1 compares with 'ten', which is not a number",
@@ -61,10 +64,11 @@ describeWith('chromium', 'rules by form pages', () => {
 		await form.fill('Condition 1: value', '10');
 		const saved = await form.submit('Low battery is saved');
 		expect(saved).toContain('latitude is less than 10 for 10 minutes');
+		expect(saved).toContain('for $$5 $&');
 		expect(saved).toContain(`It could not be tested: The vehicle '${VIN}' has not reported yet`);
 		expect(await ruleCalled('Low battery')).toMatchObject({
 			pattern: { holds: { attribute: 'latitude', operator: 'lt', value: 10 }, forSeconds: 600 },
-			actions: [{ type: 'createTask', title: 'Charge {{vehicle.plate}}' }],
+			actions: [{ type: 'createTask', title: TITLE }],
 		});
 	});
 
