@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-store';
+import { backtestRule } from '../../src/app/rules/backtest-rule';
 import { feedProcessor } from '../../src/app/feed/process-batch';
 import { FENCES } from '../../src/domain/rules/testing/fences';
 import type { Rule } from '../../src/domain/rules/rule';
@@ -46,7 +47,7 @@ async function fill(store: TypeOrmStore, { customers, vehicles, rules }: FeedCas
 /** Sends the deliveries through the feed; what is in the store then, and up to when timers have rung. */
 async function feedAll(
 	feedCase: FeedCase,
-): Promise<{ rules: Rule[]; until: number; firings: ExpectedFiring[] }> {
+): Promise<{ rules: Rule[]; until: number; firings: ExpectedFiring[]; backtested: OpenedFiring[] }> {
 	const { deliveries, allowedDelayMs, afterMs } = feedCase;
 	const path = join(folder, 'case.sqlite');
 	await copyFile(join(folder, 'empty.sqlite'), path);
@@ -85,9 +86,24 @@ async function feedAll(
 	now = until + graceMs;
 	await processor.ring();
 	const firings = await store.read(async (session) => await session.firings.find());
+	const backtested: OpenedFiring[] = [];
+	for (const { id } of rules.filter(({ enabled }) => enabled)) {
+		const backtest = await backtestRule({ store, clock: () => until }, { id });
+		backtested.push(...backtest.firings.map((firing) => opened({ ...firing, ruleId: id })));
+	}
 	await store.close();
-	return { rules, until, firings: firings.map(seen) };
+	return { rules, until, firings: firings.map(seen), backtested };
 }
+
+/** A backtest tells the highest severity, a stored firing its present one: it is not compared. */
+type OpenedFiring = Omit<ExpectedFiring, 'severity'>;
+
+const opened = ({ ruleId, vehicleId, openedAt, clearedAt }: OpenedFiring): OpenedFiring => ({
+	ruleId,
+	vehicleId,
+	openedAt,
+	clearedAt,
+});
 
 const seen = ({ ruleId, vehicleId, openedAt, clearedAt, severity }: ExpectedFiring): ExpectedFiring => ({
 	ruleId,
@@ -97,7 +113,7 @@ const seen = ({ ruleId, vehicleId, openedAt, clearedAt, severity }: ExpectedFiri
 	severity,
 });
 
-const sorted = (firings: readonly ExpectedFiring[]): ExpectedFiring[] =>
+const sorted = <F extends OpenedFiring>(firings: readonly F[]): F[] =>
 	firings.toSorted((a, b) => a.vehicleId - b.vehicleId || a.ruleId - b.ruleId || a.openedAt - b.openedAt);
 
 /** Far more than it takes, for a machine that has other things to do. */
@@ -105,13 +121,14 @@ const WITHIN_MS = 120_000 + CASES * 200;
 
 describe('a feed against the reference', () => {
 	it(
-		'fires the same in batches of any size, with redeliveries, shuffles and restarts',
+		'fires the same in batches of any size, with redeliveries, shuffles and restarts; and so does a backtest',
 		async () => {
 			expect.hasAssertions();
 			await fc.assert(
 				fc.asyncProperty(arbitraryFeedCase, async (feedCase) => {
-					const { rules, until, firings } = await feedAll(feedCase);
+					const { rules, until, firings, backtested } = await feedAll(feedCase);
 					expect(sorted(firings)).toEqual(sorted(expectedFirings(feedCase, rules, until, FENCES)));
+					expect(sorted(backtested)).toEqual(sorted(firings.map(opened)));
 				}),
 				{ numRuns: CASES, ...(SEED !== undefined && { seed: Number(SEED) }) },
 			);

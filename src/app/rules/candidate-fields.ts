@@ -1,5 +1,5 @@
 import type { FieldInput } from '../../domain/fields';
-import type { Rule, RuleFields } from '../../domain/rules/rule';
+import { ruleFieldsOf, type Rule, type RuleFields } from '../../domain/rules/rule';
 import type { StoreSession } from '../ports/store';
 import { changedRule } from '../records/rules';
 import { findRuleVersion } from './rule-versions';
@@ -15,9 +15,9 @@ export interface Candidate {
 export async function candidateFields(
 	session: StoreSession,
 	rule: Rule,
-	{ version, changes = {} }: Candidate,
+	{ version, changes }: Candidate,
 ): Promise<RuleFields> {
-	if (version === undefined) return changedRule(rule, changes);
-	const { fields } = await findRuleVersion(session, rule.id, version);
-	return changedRule(fields, changes);
+	const fields =
+		version === undefined ? ruleFieldsOf(rule) : (await findRuleVersion(session, rule.id, version)).fields;
+	return changes === undefined ? fields : changedRule(fields, changes);
 }
