@@ -15,7 +15,6 @@ export class ExtendRules implements MigrationInterface {
 			await runner.query(`ALTER TABLE ${table} ADD COLUMN "${column}" ${type}`);
 		}
 		await runner.query('CREATE INDEX rule_state_due ON rule_state ("dueAt") WHERE "dueAt" IS NOT NULL');
-		await runner.query('CREATE INDEX firing_rule_opened ON firing ("ruleId", "openedAt")');
 		await replaceActionKey(runner, ['firingId', 'position'], ['firingId', 'position', 'occurredAt']);
 		await createTables(runner, [
 			{
@@ -45,7 +44,6 @@ export class ExtendRules implements MigrationInterface {
 		await runner.query(`DELETE FROM revision WHERE name <> 'rules'`);
 		await replaceActionKey(runner, ['firingId', 'position', 'occurredAt'], ['firingId', 'position']);
 		await runner.query('DROP INDEX rule_state_due');
-		await runner.query('DROP INDEX firing_rule_opened');
 		for (const [table, column] of ADDED) {
 			await runner.query(`ALTER TABLE ${table} DROP COLUMN "${column}"`);
 		}
