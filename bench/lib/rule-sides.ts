@@ -112,7 +112,7 @@ export function checkAgainstClosures(rules: Rule[], reports: readonly Attributes
 
 const compile = (rules: Rule[]): RuleSet => compileRules({ rules, taskWatches: [], geofences: [] });
 
-function factsOf(attributes: Attributes): Facts {
+export function factsOf(attributes: Attributes): Facts {
 	return {
 		vehicleId: 1,
 		customerId: null,

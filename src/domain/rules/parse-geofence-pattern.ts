@@ -16,21 +16,25 @@ export function parseGeofencePattern(kind: GeofenceKind, value: unknown, field: 
 	const object = parseObject(value, field, '{ "geofence": "depot" }');
 	if (kind !== 'dwells') {
 		refuseOthers(object, ['geofence', 'tag'], field);
-		const ref = parseRef(object, field);
-		switch (kind) {
-			case 'inside':
-				return { inside: ref };
-			case 'outside':
-				return { outside: ref };
-			case 'enters':
-				return { enters: ref };
-			case 'exits':
-				return { exits: ref };
-		}
+		return geofencePattern(kind, parseRef(object, field));
 	}
 	refuseOthers(object, ['geofence', 'tag', 'forSeconds'], field);
 	const forSeconds = parseSeconds(object.forSeconds, `${field}.forSeconds`);
 	return { dwells: { ...parseRef(object, field), forSeconds } };
+}
+
+/** What asks where a vehicle is, or whether it has come or gone; how long it dwells has a time beside. */
+export function geofencePattern(kind: Exclude<GeofenceKind, 'dwells'>, ref: GeofenceRef): GeofencePattern {
+	switch (kind) {
+		case 'inside':
+			return { inside: ref };
+		case 'outside':
+			return { outside: ref };
+		case 'enters':
+			return { enters: ref };
+		case 'exits':
+			return { exits: ref };
+	}
 }
 
 function parseRef({ geofence, tag }: JsonObject, field: string): GeofenceRef {

@@ -1,4 +1,5 @@
 import { InvalidFieldError } from '../../domain/errors';
+import { geofencePattern } from '../../domain/rules/parse-geofence-pattern';
 import type {
 	Aggregate,
 	Change,
@@ -148,18 +149,9 @@ function referenceIn(row: ConditionRow | WindowRow, place: string): Reference | 
 
 function geofence(row: GeofenceRow, place: string): GeofencePattern {
 	const ref = fenceIn(row, place);
-	switch (row.where ?? 'inside') {
-		case 'inside':
-			return { inside: ref };
-		case 'outside':
-			return { outside: ref };
-		case 'enters':
-			return { enters: ref };
-		case 'exits':
-			return { exits: ref };
-		case 'dwells':
-			return { dwells: { ...ref, forSeconds: numberIn(row.dwellSeconds, place) } };
-	}
+	const { where = 'inside' } = row;
+	if (where !== 'dwells') return geofencePattern(where, ref);
+	return { dwells: { ...ref, forSeconds: numberIn(row.dwellSeconds, place) } };
 }
 
 function fenceIn(row: GeofenceRow, place: string): GeofenceRef {
