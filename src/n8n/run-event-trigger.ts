@@ -1,4 +1,5 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { payloadText } from '../app/feed/payload-text';
 import { FLEET_EVENTS_FEED, type FleetEvent, type FleetEventType } from '../domain/event';
 import { loadRuntime } from './load-runtime';
 import { subscribeTrigger } from './subscribe-trigger';
@@ -19,7 +20,7 @@ export async function runEventTrigger(context: ITriggerFunctions): Promise<ITrig
 		openBus: async () => await runtime.openBus(context, 'embedded'),
 		onBatch: async ({ messages }, emitter) => {
 			const events = messages
-				.map(({ payload }) => JSON.parse(payload) as FleetEvent)
+				.map(({ payload }) => JSON.parse(payloadText(payload)) as FleetEvent)
 				.filter(({ type }) => wanted.has(type));
 			if (events.length === 0) return;
 			const items = events.map((event) => ({ json: toOutput(event) }));

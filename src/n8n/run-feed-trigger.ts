@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { BatchResult } from '../app/feed/process-batch';
+import { payloadText } from '../app/feed/payload-text';
 import type { IncomingMessage } from '../app/ports/message-bus';
 import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
@@ -86,7 +87,8 @@ function emitMessages(timeoutMs: number): TriggerSource['onBatch'] {
 }
 
 /** The message as an object where it is one, so that the editor shows its fields; else its text. */
-function messageItem({ transportId, payload }: IncomingMessage): INodeExecutionData {
+function messageItem({ transportId, payload: raw }: IncomingMessage): INodeExecutionData {
+	const payload = payloadText(raw);
 	try {
 		const message = JSON.parse(payload) as IDataObject;
 		if (typeof message === 'object' && message !== null) return { json: { transportId, message } };

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { folderBlobStore } from '../adapters/blob/folder-blob-store';
-import { embeddedBus } from '../adapters/bus/embedded';
-import { redisPubSubBus } from '../adapters/bus/redis-pubsub';
-import { redisStreamsBus } from '../adapters/bus/redis-streams';
+import {
+	openBus as openTransport,
+	type TransportKind,
+	type TransportOptions,
+} from '../adapters/bus/open-bus';
 import { readRows } from '../adapters/ingest/read-rows';
 import { smtpMailer } from '../adapters/mail/smtp-mailer';
 import { openStore, type TypeOrmStore } from '../adapters/store/open-store';
@@ -23,7 +25,7 @@ import {
 } from './credentials';
 import { fleetFolder } from './fleet-folder';
 
-export type Transport = 'embedded' | 'redisStreams' | 'redisPubSub';
+export type Transport = TransportKind;
 
 /**
  * One store for each distinct set of options, for as long as the process lives: SQLite has one writer, and
@@ -52,15 +54,24 @@ export async function openFleet(context: CredentialContext, itemIndex?: number):
 	return { store: await storeOf(context, itemIndex), clock: Date.now };
 }
 
+async function transportOptions(
+	context: CredentialContext,
+	kind: Transport,
+	itemIndex?: number,
+): Promise<TransportOptions> {
+	if (kind === 'embedded') return { kind };
+	const credential = await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex);
+	return { kind, redis: redisOptions(credential) };
+}
+
 /** A bus of the caller's own, who closes it. The embedded one works on the store of the node's credential. */
 export async function openBus(
 	context: CredentialContext,
 	transport: Transport,
 	itemIndex?: number,
 ): Promise<MessageBus> {
-	if (transport === 'embedded') return embeddedBus((await storeOf(context, itemIndex)).database);
-	const redis = redisOptions(await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex));
-	return transport === 'redisStreams' ? redisStreamsBus(redis) : redisPubSubBus(redis);
+	const { database } = await storeOf(context, itemIndex);
+	return openTransport(await transportOptions(context, transport, itemIndex), database);
 }
 
 /** Null when the node has no SMTP credential chosen; else a mailer of the caller's own, who closes it. */

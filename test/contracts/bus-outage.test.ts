@@ -171,7 +171,7 @@ describeWith('redis', 'a Redis that goes away', () => {
 		const seen: string[] = [];
 		await collect(bus, 'feed', {
 			onBatch: async (batch) => {
-				seen.push(...batch.messages.map(({ payload }) => payload));
+				seen.push(...batch.messages.map(({ payload }) => String(payload)));
 				if (seen.length === 1) {
 					await published;
 					await redis.kill();

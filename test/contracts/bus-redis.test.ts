@@ -72,7 +72,7 @@ describeWith('redis', 'Redis itself', () => {
 		await collect(slow, feed, {
 			onBatch: async (batch) => {
 				await wait(1500);
-				worked.push(...batch.messages.map(({ payload }) => payload));
+				worked.push(...batch.messages.map(({ payload }) => String(payload)));
 				await batch.ack();
 			},
 		});

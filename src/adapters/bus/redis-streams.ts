@@ -82,7 +82,10 @@ export function redisStreamsBus(options: RedisStreamsOptions): MessageBus {
 }
 
 function releasing(subscription: Subscription, release: () => void): Subscription {
-	return { close: async (drainMs) => await subscription.close(drainMs).finally(release) };
+	return {
+		lag: subscription.lag,
+		close: async (drainMs) => await subscription.close(drainMs).finally(release),
+	};
 }
 
 async function add(redis: Redis, feed: string, messages: readonly OutgoingMessage[], maxLength?: number) {

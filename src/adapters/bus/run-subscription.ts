@@ -104,6 +104,7 @@ export async function runSubscription(
 
 	await pause(FIRST_ATTEMPT_MS, firstAttempt.signal);
 	return {
+		lag: async () => null,
 		close: async (drainMs = DEFAULT_DRAIN_MS) => {
 			closing.abort();
 			const settled = new AbortController();

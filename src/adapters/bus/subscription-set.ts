@@ -12,6 +12,7 @@ export function subscriptionSet(): SubscriptionSet {
 		add: (subscription) => {
 			open.add(subscription);
 			return {
+				lag: subscription.lag,
 				close: async (drainMs) => {
 					await subscription.close(drainMs);
 					open.delete(subscription);

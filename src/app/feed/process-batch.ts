@@ -1,11 +1,11 @@
+import type { MessageFormat } from '../../domain/message-formats/message-format';
 import type { Fleet } from '../fleet';
-import type { IncomingMessage } from '../ports/message-bus';
 import type { StoreSession } from '../ports/store';
 import type { QuarantinedMessage } from '../ports/store-statuses';
 import { loadRuns } from './load-runs';
 import { matchVehicles, type VehicleReport } from './match-vehicles';
 import { attributeNotes } from './note-attributes';
-import { readMessages } from './read-messages';
+import { type FeedMessage, readMessages } from './read-messages';
 import { ringDue } from './ring-due';
 import { ruleSetCache } from './rule-set-cache';
 import { takeReport } from './run-vehicle';
@@ -23,6 +23,8 @@ export interface FeedOptions {
 	 * `reportedAt`; default 0. Reports wait for each other so long.
 	 */
 	readonly allowedDelayMs?: number;
+	/** How payloads are read; default: status messages in the product's own shape. */
+	readonly format?: MessageFormat;
 }
 
 export interface BatchResult {
@@ -45,7 +47,7 @@ export interface FeedProcessor {
 	 * that cannot be processed never makes it reject. What a rule waits for rings before a later report of its
 	 * vehicle; by the clock alone, only in `ring`.
 	 */
-	process(messages: readonly Pick<IncomingMessage, 'payload'>[]): Promise<BatchResult>;
+	process(messages: readonly FeedMessage[]): Promise<BatchResult>;
 	/**
 	 * Does what is due by the clock, for all vehicles of the fleet: absences and durations without a message,
 	 * reminders, reports whose wait is over. In transactions of some hundred vehicles each; rejects when the first one

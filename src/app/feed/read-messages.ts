@@ -3,6 +3,10 @@ import type { TimeLimits } from '../../domain/parse-status-message-time';
 import type { StatusMessage } from '../../domain/status';
 import type { IncomingMessage } from '../ports/message-bus';
 import type { QuarantinedMessage } from '../ports/store-statuses';
+import { payloadText } from './payload-text';
+
+/** `transportId` is needed only where the format takes it for the message's id. */
+export type FeedMessage = Pick<IncomingMessage, 'payload'> & Partial<IncomingMessage>;
 
 export interface ReadReport {
 	readonly message: StatusMessage;
@@ -17,15 +21,12 @@ export interface ReadBatch {
 }
 
 /** Reads what came over the transport; of messages with one id, the first. */
-export function readMessages(
-	messages: readonly Pick<IncomingMessage, 'payload'>[],
-	feed: string,
-	limits: TimeLimits,
-): ReadBatch {
+export function readMessages(messages: readonly FeedMessage[], feed: string, limits: TimeLimits): ReadBatch {
 	const reports = new Map<string, ReadReport>();
 	const rejected = new Map<string, QuarantinedMessage>();
 	let count = 0;
-	for (const { payload } of messages) {
+	for (const message of messages) {
+		const payload = payloadText(message.payload);
 		for (const parsed of parseStatusMessages(payload, limits)) {
 			count++;
 			if (parsed.ok) {

@@ -1,3 +1,6 @@
+/** What a message carries: text, or bytes where it is no UTF-8 text (compressed, protobuf). */
+export type Payload = string | Uint8Array;
+
 export interface OutgoingMessage {
 	/** Messages with one key stay in their order: the vehicle. */
 	readonly key: string;
@@ -7,7 +10,7 @@ export interface OutgoingMessage {
 export interface IncomingMessage {
 	/** What the transport calls this delivery: unique in the feed, the same when it is delivered again. */
 	readonly transportId: string;
-	readonly payload: string;
+	readonly payload: Payload;
 }
 
 export interface MessageBatch {
@@ -23,11 +26,20 @@ export interface SubscribeOptions {
 	readonly batchSize: number;
 	/** Where a group that is new begins: `start` with all that the feed still holds, `now` with what comes next. */
 	readonly from: 'start' | 'now';
+	/**
+	 * How long a batch that is not full waits for more, in milliseconds from its first message on. Default 0: what has
+	 * come is handed out at once.
+	 */
+	readonly lingerMs?: number;
+	/** Told of messages that are gone before this group has read them. `count` is null when nobody knows how many. */
+	onLoss?(loss: { readonly count: number | null; readonly reason: string }): void;
 	/** Told once per change; `down` says why, and the bus goes on trying until it is closed. */
 	onState?(state: { readonly up: boolean; readonly reason: string | null }): void;
 }
 
 export interface Subscription {
+	/** Messages that wait in the transport for this group; null where the transport cannot tell, or not now. Never rejects. */
+	lag(): Promise<number | null>;
 	/** Stops reading; resolves when the batch in hand is settled, or after `drainMs`, leaving it unacknowledged. */
 	close(drainMs?: number): Promise<void>;
 }

@@ -38,7 +38,7 @@ export async function collect(
 		batchSizes,
 		states,
 		subscription,
-		payloads: () => messages.map(({ payload }) => payload),
+		payloads: () => messages.map(({ payload }) => String(payload)),
 	};
 }
 

@@ -1,0 +1,26 @@
+import type { MessageBus } from '../../app/ports/message-bus';
+import type { Database } from '../store/database';
+import { embeddedBus } from './embedded';
+import type { RedisOptions } from './redis-connection';
+import { redisPubSubBus } from './redis-pubsub';
+import { redisStreamsBus } from './redis-streams';
+
+/** What carries a feed, and how it is reached: plain data, so that it can be handed to a thread or kept in a file. */
+export type TransportOptions =
+	| { readonly kind: 'embedded' }
+	| { readonly kind: 'redisStreams'; readonly redis: RedisOptions }
+	| { readonly kind: 'redisPubSub'; readonly redis: RedisOptions };
+
+export type TransportKind = TransportOptions['kind'];
+
+/** A bus of the caller's own, who closes it. The embedded one works on `database`, which stays open. */
+export function openBus(options: TransportOptions, database: Database): MessageBus {
+	switch (options.kind) {
+		case 'embedded':
+			return embeddedBus(database);
+		case 'redisStreams':
+			return redisStreamsBus(options.redis);
+		case 'redisPubSub':
+			return redisPubSubBus(options.redis);
+	}
+}
