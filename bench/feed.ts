@@ -74,7 +74,7 @@ export default async function benchFeed(): Promise<BenchResult> {
 			theirs('TypeORM repositories, a transaction a message', 1),
 			theirs(`TypeORM repositories, ${PLAIN_MESSAGES} a transaction`, PLAIN_MESSAGES),
 		]);
-		const [steady = NaN, firing = NaN, each = NaN, together = NaN] = rows.map((row) => row.perCpuSecond);
+		const [steady = NaN, firing = NaN, each = NaN, together = NaN] = rows.map((row) => row.perSecond);
 		const figures = {
 			feed_steady_msgs_s: steady,
 			feed_firing_msgs_s: firing,

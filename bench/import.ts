@@ -23,7 +23,7 @@ export default async function benchImport(): Promise<BenchResult> {
 		const watched: ReturnType<ReturnType<typeof watchProcess>['end']>[] = [];
 		const sides = [ourImport(folder, csv, watched), ...(hasSqliteShell() ? [byShell(folder, csv)] : [])];
 		const rows = await measureInTurn(sides);
-		const [ours = NaN, shell] = rows.map((row) => row.perCpuSecond);
+		const [ours = NaN, shell] = rows.map((row) => row.perSecond);
 		// The first run, which warms up, is where memory grows: later ones find it grown.
 		const memoryMb = Math.max(...watched.map(({ memoryGrowthMb }) => memoryGrowthMb));
 		const figures = {
@@ -70,7 +70,7 @@ function ourImport(
 			watched.push(watch.end());
 			if (ended?.rowsCreated !== ROWS) throw new Error(`The import ended as ${JSON.stringify(ended)}`);
 			await store.close();
-			return { units: ROWS, cpuMs: (spent.user + spent.system) / 1000 };
+			return { units: ROWS, spentMs: (spent.user + spent.system) / 1000 };
 		},
 	};
 }
@@ -90,7 +90,7 @@ function byShell(folder: string, csv: string): BenchSide {
 			const count = await store.read(({ vehicles }) => vehicles.count());
 			await store.close();
 			if (count !== ROWS) throw new Error(`The shell left ${count} vehicles`);
-			return { units: ROWS, cpuMs };
+			return { units: ROWS, spentMs: cpuMs };
 		},
 	};
 }

@@ -49,7 +49,7 @@ export default async function benchRules(): Promise<BenchResult> {
 	sides.push(['backtest_statuses_s', backtest], ['history', readOnly]);
 	try {
 		const rows = await measureInTurn(sides.map(([, side]) => side));
-		const speeds = new Map(sides.map(([figure], i) => [figure, rows[i]?.perCpuSecond ?? NaN]));
+		const speeds = new Map(sides.map(([figure], i) => [figure, rows[i]?.perSecond ?? NaN]));
 		return { name: 'rules', figures: { ...figuresOf(speeds), ...memory }, rows };
 	} finally {
 		await close();

@@ -7,18 +7,24 @@ export interface BenchResult {
 
 export interface BenchRow {
 	readonly what: string;
-	/** The median of the rounds. */
-	readonly perCpuSecond: number;
+	/** Units of work per second of the clock: the median of the rounds. */
+	readonly perSecond: number;
+	readonly clock: BenchClock;
 	readonly fastest: number;
 	readonly slowest: number;
 }
 
-/** How many units of work were done, and the CPU time of it in milliseconds where another process spent it. */
-export type Work = number | { readonly units: number; readonly cpuMs: number };
+/** `cpu`: what this process spent, which a neighbour's load does not stretch; `wall`: where several processes work. */
+export type BenchClock = 'cpu' | 'wall';
+
+/** How many units of work were done, and the time of it in milliseconds where the side measures that itself. */
+export type Work = number | { readonly units: number; readonly spentMs: number };
 
 /** One side of a comparison. */
 export interface BenchSide {
 	readonly what: string;
+	/** Default: `cpu`. */
+	readonly clock?: BenchClock;
 	/** Before each `run`, and not measured. */
 	readonly prepare?: () => Promise<void>;
 	/** Does its work once. */
@@ -27,24 +33,25 @@ export interface BenchSide {
 
 const ROUNDS = 5;
 /** A round goes on for at least this long, so that the clock's grain does not show. */
-const SMALLEST_ROUND_CPU_MS = 300;
+const SMALLEST_ROUND_MS = 300;
 
-/** CPU time of this process, all threads, in milliseconds: what a neighbour's load does not stretch. */
-function cpuMs(): number {
+/** Milliseconds: of this process, all threads, or of the clock on the wall. */
+function now(clock: BenchClock): number {
+	if (clock === 'wall') return performance.now();
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;
 }
 
-async function measureRound({ prepare, run }: BenchSide): Promise<number> {
+async function measureRound({ clock = 'cpu', prepare, run }: BenchSide): Promise<number> {
 	let units = 0;
 	let spentMs = 0;
 	do {
 		await prepare?.();
-		const startedAt = cpuMs();
+		const startedAt = now(clock);
 		const work = await run();
-		spentMs += typeof work === 'number' ? cpuMs() - startedAt : work.cpuMs;
+		spentMs += typeof work === 'number' ? now(clock) - startedAt : work.spentMs;
 		units += typeof work === 'number' ? work : work.units;
-	} while (spentMs < SMALLEST_ROUND_CPU_MS);
+	} while (spentMs < SMALLEST_ROUND_MS);
 	return (units * 1000) / spentMs;
 }
 
@@ -64,11 +71,12 @@ export async function measureInTurn(sides: readonly BenchSide[]): Promise<BenchR
 			if (round > 0) rounds[index]?.push(perSecond);
 		}
 	}
-	return sides.map(({ what }, index) => {
+	return sides.map(({ what, clock = 'cpu' }, index) => {
 		const measured = rounds[index] ?? [];
 		return {
 			what,
-			perCpuSecond: median(measured),
+			clock,
+			perSecond: median(measured),
 			fastest: Math.max(...measured),
 			slowest: Math.min(...measured),
 		};

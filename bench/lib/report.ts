@@ -27,10 +27,10 @@ function table(lines: readonly (readonly [string, ...string[]])[]): string {
 
 export function formatBench({ name, figures, rows }: BenchResult): string {
 	const measured = table([
-		[name, 'per CPU-second', 'slowest', 'fastest'],
+		[name, 'per second', 'slowest', 'fastest', 'of'],
 		...rows.map(
-			({ what, perCpuSecond, slowest, fastest }) =>
-				[what, readable(perCpuSecond), readable(slowest), readable(fastest)] as const,
+			({ what, perSecond, slowest, fastest, clock }) =>
+				[what, readable(perSecond), readable(slowest), readable(fastest), clock] as const,
 		),
 	]);
 	const told = table(Object.entries(figures).map(([figure, value]) => [figure, readable(value)] as const));
