@@ -8,6 +8,7 @@ import { customerEntity } from './entities';
 import { StoredActions } from './repositories/action-repository';
 import { StoredBacklogs } from './repositories/backlog-repository';
 import { EntityRepository } from './repositories/entity-repository';
+import { StoredFeedRuns } from './repositories/feed-run-repository';
 import { StoredFirings } from './repositories/firing-repository';
 import { StoredGeofences } from './repositories/geofence-repository';
 import { StoredImports } from './repositories/import-repository';
@@ -101,6 +102,7 @@ function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
 		imports: new StoredImports(context),
 		inbox: new StoredInbox(context),
 		quarantine: new StoredQuarantine(context),
+		feedRuns: new StoredFeedRuns(context),
 		events: new StoredEvents(context, onEvents),
 	};
 }

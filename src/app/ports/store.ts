@@ -4,6 +4,7 @@ import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
+import type { FeedRunRepository } from './store-operations';
 import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
 import type {
@@ -38,6 +39,7 @@ export interface StoreSession {
 	readonly imports: ImportRepository;
 	readonly inbox: InboxRepository;
 	readonly quarantine: QuarantineRepository;
+	readonly feedRuns: FeedRunRepository;
 	readonly events: EventRepository;
 }
 

@@ -1,0 +1,43 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+import { key, text, whole } from './columns';
+import { createTables, dropTables } from './create-tables';
+
+/** What running a fleet needs: how its feeds do, messages that are tried again, how far old rows are cleaned up. */
+export class CreateOperations implements MigrationInterface {
+	readonly name = 'CreateOperations1764000000008';
+
+	async up(runner: QueryRunner): Promise<void> {
+		await createTables(runner, [
+			{
+				name: 'feed_run',
+				columns: [
+					text('process', key),
+					text('feed', key),
+					text('groupName', key),
+					text('metrics'),
+					whole('savedAt'),
+				],
+			},
+			{ name: 'retention', columns: [text('name', key), text('progress')] },
+		]);
+		for (const [column, type] of QUARANTINE_COLUMNS) {
+			await runner.query(`ALTER TABLE quarantine ADD COLUMN "${column}" ${type}`);
+		}
+	}
+
+	async down(runner: QueryRunner): Promise<void> {
+		for (const [column] of QUARANTINE_COLUMNS) {
+			await runner.query(`ALTER TABLE quarantine DROP COLUMN "${column}"`);
+		}
+		await dropTables(runner, ['feed_run', 'retention']);
+	}
+}
+
+/** `tries`: how often it was refused. `format` and `transportId`: what it takes to read the payload once more. */
+const QUARANTINE_COLUMNS = [
+	['tries', 'BIGINT NOT NULL DEFAULT 1'],
+	['lastTriedAt', 'BIGINT'],
+	['format', 'TEXT'],
+	['transportId', 'TEXT'],
+] as const;
