@@ -43,7 +43,7 @@ describeWith('redis', 'a Redis that goes away', () => {
 			const refusal: unknown = await bus.publish('feed', numbered(1)).catch((error: unknown) => error);
 			expect(performance.now() - askedAt).toBeLessThan(2000);
 			expect(refusal).toBeInstanceOf(BusUnavailableError);
-			expect(refusal).toMatchObject({ hint: 'Start Redis there, or correct the host and the port.' });
+			expect(refusal).toMatchObject({ hint: 'Start it there, or correct the host and the port.' });
 
 			running(await startRedis({ port }));
 			await eventually(

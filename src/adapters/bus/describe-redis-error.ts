@@ -1,61 +1,33 @@
-import { SilentServerError, type RedisOptions } from './redis-connection';
-
-/** What went wrong between us and a Redis, for a person. */
-interface RedisTrouble {
-	readonly message: string;
-	readonly hint: string;
-	/** True when the same settings may work in a moment: the server is away, not unwilling. */
-	readonly isTransient: boolean;
-}
-
-const CERTIFICATE_CODES = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT)/;
+import {
+	away,
+	closed,
+	describeNetworkError,
+	errorText,
+	type ServerTrouble,
+	wrong,
+} from './describe-network-error';
+import type { RedisOptions } from './redis-connection';
 
 /** Names the server and what it (or the network) said. Secrets never appear in it. */
 export function describeRedisError(
 	error: unknown,
-	server: Pick<RedisOptions, 'host' | 'port' | 'tls'>,
-): RedisTrouble {
-	const where = `Redis at ${server.host}:${server.port}`;
-	const code = errorCode(error);
-	const text = error instanceof Error ? error.message : String(error);
-	const away = (message: string, hint: string) => ({ message, hint, isTransient: true });
-	const wrong = (message: string, hint: string) => ({ message, hint, isTransient: false });
-
-	if (code === 'ECONNREFUSED') {
-		return away(`${where} refused the connection`, 'Start Redis there, or correct the host and the port.');
-	}
-	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-		return wrong(`There is no host named '${server.host}'`, 'Check how the host of the Redis is spelt.');
-	}
-	if (CERTIFICATE_CODES.test(code)) {
-		return wrong(
-			`The TLS certificate of ${where} is not trusted: ${text}`,
-			'Use the host name that the certificate is for; for an authority of your own set NODE_EXTRA_CA_CERTS.',
-		);
-	}
-	if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
-		return wrong(`${where} does not speak TLS`, 'Switch TLS off, or use the port on which it speaks TLS.');
-	}
+	{ host, port, tls }: Pick<RedisOptions, 'host' | 'port' | 'tls'>,
+): ServerTrouble {
+	const where = `Redis at ${host}:${port}`;
+	const text = errorText(error);
+	const trouble = describeNetworkError(error, { what: 'Redis', host, port, tls });
+	if (trouble) return trouble;
 	if (/Protocol error, got "\\u0015"/.test(text)) {
 		return wrong(`${where} speaks TLS only`, 'Switch TLS on.');
 	}
 	if (text.startsWith('Protocol error')) {
-		return wrong(`What answers at ${server.host}:${server.port} is not a Redis`, 'Check host and port.');
+		return wrong(`What answers at ${host}:${port} is not a Redis`, 'Check host and port.');
 	}
-	if (error instanceof SilentServerError || code === 'ETIMEDOUT') return away(...silence(where, server.tls));
-	if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
-		return away(`There is no way to ${where}`, 'Check the network and the firewall.');
-	}
-	if (code === 'ECONNRESET' || code === 'EPIPE' || text.startsWith('Connection is closed')) {
-		return away(
-			`${where} closed the connection`,
-			'It was restarted, or wants TLS, or does not admit this address.',
-		);
-	}
+	if (text.startsWith('Connection is closed')) return closed(where);
 	return describeReply(text, where) ?? away(`${where} cannot be used: ${text}`, 'See its log.');
 }
 
-function describeReply(text: string, where: string): RedisTrouble | null {
+function describeReply(text: string, where: string): ServerTrouble | null {
 	const trouble = (message: string, hint: string, isTransient = false) => ({ message, hint, isTransient });
 	switch (/^(-?[A-Z]+)/.exec(text)?.[1]) {
 		case 'WRONGPASS':
@@ -89,15 +61,4 @@ function describeReply(text: string, where: string): RedisTrouble | null {
 		default:
 			return null;
 	}
-}
-
-function silence(where: string, tls: RedisOptions['tls']): [message: string, hint: string] {
-	return tls
-		? [`${where} does not answer`, 'Check host, port and firewall, and that it speaks TLS on this port.']
-		: [`${where} does not answer`, 'Check host, port and firewall, and that the server is not overloaded.'];
-}
-
-function errorCode(error: unknown): string {
-	if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-	return typeof error.code === 'string' ? error.code : '';
 }

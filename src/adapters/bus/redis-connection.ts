@@ -1,4 +1,5 @@
 import Redis from 'ioredis';
+import { SilentServerError } from './describe-network-error';
 
 export interface RedisOptions {
 	readonly host: string;
@@ -12,9 +13,6 @@ export interface RedisOptions {
 	/** How long to wait for a connection or an answer before the server counts as away; default 5000. */
 	readonly answerMs?: number;
 }
-
-/** No answer came in time although the connection stands. */
-export class SilentServerError extends Error {}
 
 const DEFAULT_ANSWER_MS = 5000;
 const KEEP_ALIVE_MS = 10_000;

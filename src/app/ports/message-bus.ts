@@ -11,6 +11,8 @@ export interface IncomingMessage {
 	/** What the transport calls this delivery: unique in the feed, the same when it is delivered again. */
 	readonly transportId: string;
 	readonly payload: Payload;
+	/** Where the transport has one of its own for each message, e.g. `fleet/TRUCK-7/status`: it may name the vehicle. */
+	readonly topic?: string;
 }
 
 export interface MessageBatch {

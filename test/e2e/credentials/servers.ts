@@ -81,7 +81,7 @@ export function redisTest(around: () => Surroundings): void {
 		it('says that the connection was refused', async () => {
 			const { status, message } = await test({ port: around().nobody });
 			expect(status).toBe('Error');
-			expect(message).toMatch(/refused the connection\. Start Redis there, or correct the host and the port/);
+			expect(message).toMatch(/refused the connection\. Start it there, or correct the host and the port/);
 		});
 
 		it('says that the password is wrong or missing', async () => {
