@@ -9,6 +9,7 @@ const savedRun = (changes: Partial<SavedFeedRun> = {}): SavedFeedRun => ({
 	savedAt: AT,
 	startedAt: AT - 60_000,
 	isUp: true,
+	stateSince: AT - 30_000,
 	downReason: null,
 	accepted: 1234,
 	duplicates: 5,
@@ -41,10 +42,23 @@ describeStores('runs of feeds', (use) => {
 			savedRun({ process: 'worker two' }),
 		];
 		await store.write(async ({ feedRuns }) => {
-			await feedRuns.save(savedRun({ accepted: 1, savedAt: AT - 10_000 }));
+			await feedRuns.save(savedRun({ accepted: 1, startedAt: AT - 90_000, savedAt: AT - 10_000 }));
 			for (const run of runs.toReversed()) await feedRuns.save(run);
 		});
-		expect(await store.read(({ feedRuns }) => feedRuns.list())).toEqual(runs);
+		expect(await store.read(({ feedRuns }) => feedRuns.list())).toEqual(
+			runs.map((run) => ({ ...run, earlier: null })),
+		);
+	});
+
+	it('tells how a run was doing the time before, so that a rate can be told', async () => {
+		const { store } = use();
+		const earlier = savedRun({ accepted: 1000, savedAt: AT - 10_000 });
+		await store.write(async ({ feedRuns }) => {
+			await feedRuns.save(savedRun({ accepted: 10, savedAt: AT - 20_000 }));
+			await feedRuns.save(earlier);
+			await feedRuns.save(savedRun());
+		});
+		expect(await store.read(({ feedRuns }) => feedRuns.list())).toEqual([{ ...savedRun(), earlier }]);
 	});
 
 	it('forgets those of processes that have ended', async () => {
@@ -54,7 +68,7 @@ describeStores('runs of feeds', (use) => {
 			await feedRuns.save(savedRun());
 			expect(await feedRuns.removeBefore(AT)).toBe(1);
 			expect(await feedRuns.removeBefore(AT)).toBe(0);
-			expect(await feedRuns.list()).toEqual([savedRun()]);
+			expect(await feedRuns.list()).toEqual([{ ...savedRun(), earlier: null }]);
 		});
 	});
 });

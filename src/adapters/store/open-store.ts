@@ -16,6 +16,7 @@ import { StoredLogs } from './repositories/log-repository';
 import { StoredEvents, StoredInbox, StoredQuarantine } from './repositories/message-repositories';
 import { StoredRules } from './repositories/rule-repository';
 import { StoredStatuses } from './repositories/status-repository';
+import { StoredMetrics } from './repositories/store-metrics-repository';
 import { StoredTasks } from './repositories/task-repository';
 import { StoredVehicles } from './repositories/vehicle-repository';
 import type { StoreContext } from './store-context';
@@ -103,6 +104,7 @@ function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
 		inbox: new StoredInbox(context),
 		quarantine: new StoredQuarantine(context),
 		feedRuns: new StoredFeedRuns(context),
+		metrics: new StoredMetrics(context),
 		events: new StoredEvents(context, onEvents),
 	};
 }

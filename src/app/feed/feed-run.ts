@@ -4,14 +4,21 @@ import type { BatchResult, FeedOptions } from './process-batch';
 /** A feed that is read and evaluated: plain data, so that it can be handed to a thread or kept in a file. */
 export interface FeedRunOptions
 	extends FeedOptions, Pick<SubscribeOptions, 'group' | 'batchSize' | 'lingerMs'> {
+	/** Where a group that is new begins; default `start`. */
+	readonly from?: SubscribeOptions['from'];
 	/** How often a batch that cannot be processed is tried before its poison is sought and quarantined; default 3. */
 	readonly maxTries?: number;
+	/** Name of this process, under which the metrics are saved in the store; default: they are not. */
+	readonly process?: string;
 }
 
 /** Told what happens; none of these may throw. */
 export interface FeedListener {
-	/** What a batch, or the clock, brought about: committed, and never told twice by one run. */
-	onResult(result: BatchResult): void;
+	/**
+	 * What a batch, or the clock, brought about: committed, and never told twice by one run. The next batch waits for the
+	 * promise, so that a listener who cannot keep up holds the feed up.
+	 */
+	onResult(result: BatchResult): void | Promise<void>;
 	/** Once per change of the transport; `down` says why. */
 	onState(state: { readonly up: boolean; readonly reason: string | null }): void;
 	onLoss(loss: { readonly count: number | null; readonly reason: string }): void;
@@ -32,12 +39,15 @@ export interface FeedMetrics {
 	readonly group: string;
 	readonly startedAt: number;
 	readonly isUp: boolean;
+	/** Since when it is up, or down. */
+	readonly stateSince: number;
 	/** Why it is down, or null. */
 	readonly downReason: string | null;
 	readonly accepted: number;
 	readonly duplicates: number;
 	readonly stale: number;
 	readonly rejected: number;
+	/** A loss of unknown size counts as one. */
 	readonly lost: number;
 	readonly fired: number;
 	readonly cleared: number;

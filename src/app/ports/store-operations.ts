@@ -7,11 +7,36 @@ export interface SavedFeedRun extends FeedMetrics {
 	readonly savedAt: number;
 }
 
+export interface ListedFeedRun extends SavedFeedRun {
+	/** How the same run was doing when it was saved the time before, or null. */
+	readonly earlier: SavedFeedRun | null;
+}
+
 export interface FeedRunRepository {
 	/** Takes the place of what the same process saved of the same feed and group before. */
 	save(run: SavedFeedRun): Promise<void>;
 	/** By feed, group and process. */
-	list(): Promise<SavedFeedRun[]>;
+	list(): Promise<ListedFeedRun[]>;
 	/** Runs that were saved before `at`; returns how many. */
 	removeBefore(at: number): Promise<number>;
+}
+
+/** What the store holds now. */
+export interface StoreMetrics {
+	readonly vehicles: number;
+	/** Reports in the history, roughly. */
+	readonly historyRows: number;
+	/** Of rules that are live; those on trial do not count. */
+	readonly openFirings: number;
+	readonly pendingActions: number;
+	readonly deadActions: number;
+	/** When the oldest action that is still pending was made, or null. */
+	readonly oldestPendingActionAt: number | null;
+	/** Feeds without any are absent. */
+	readonly rejectedMessages: readonly { readonly feed: string; readonly count: number }[];
+}
+
+export interface StoreMetricsRepository {
+	/** By indexes and the database's own statistics: cheap however much the store holds. */
+	read(): Promise<StoreMetrics>;
 }

@@ -4,7 +4,7 @@ import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
-import type { FeedRunRepository } from './store-operations';
+import type { FeedRunRepository, StoreMetricsRepository } from './store-operations';
 import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
 import type {
@@ -40,6 +40,7 @@ export interface StoreSession {
 	readonly inbox: InboxRepository;
 	readonly quarantine: QuarantineRepository;
 	readonly feedRuns: FeedRunRepository;
+	readonly metrics: StoreMetricsRepository;
 	readonly events: EventRepository;
 }
 

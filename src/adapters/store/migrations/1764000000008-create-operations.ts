@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-import { key, text, whole } from './columns';
+import { key, nullable, text, whole } from './columns';
 import { createTables, dropTables } from './create-tables';
 
 /** What running a fleet needs: how its feeds do, messages that are tried again, how far old rows are cleaned up. */
@@ -16,10 +16,11 @@ export class CreateOperations implements MigrationInterface {
 					text('feed', key),
 					text('groupName', key),
 					text('metrics'),
+					text('earlier', nullable),
 					whole('savedAt'),
 				],
 			},
-			{ name: 'retention', columns: [text('name', key), text('progress')] },
+			{ name: 'retention', columns: [text('name', key), text('progress'), whole('removedRows')] },
 		]);
 		for (const [column, type] of QUARANTINE_COLUMNS) {
 			await runner.query(`ALTER TABLE quarantine ADD COLUMN "${column}" ${type}`);
@@ -34,10 +35,11 @@ export class CreateOperations implements MigrationInterface {
 	}
 }
 
-/** `tries`: how often it was refused. `format` and `transportId`: what it takes to read the payload once more. */
+/** `tries`: how often it was refused. the others: what it takes to read the payload once more. */
 const QUARANTINE_COLUMNS = [
 	['tries', 'BIGINT NOT NULL DEFAULT 1'],
 	['lastTriedAt', 'BIGINT'],
 	['format', 'TEXT'],
 	['transportId', 'TEXT'],
+	['topic', 'TEXT'],
 ] as const;
