@@ -46,7 +46,7 @@ async function install(folder, node, progress) {
 
 /** The folder in which the pinned n8n is installed; installs it, with visible progress, where it is not. */
 export async function ensureN8n(node) {
-	const folder = await installFolder('n8n');
+	const folder = installFolder('n8n');
 	if (existsSync(folder)) return folder;
 	return await step('n8n', (progress) =>
 		installOnce('n8n', (partial, tell) => install(partial, node, tell), progress),

@@ -29,7 +29,7 @@ export async function ensureNode() {
 				`Install Node ${NEEDED_MAJOR} and run the command again`,
 		);
 	}
-	const isInstalled = existsSync(await installFolder('node'));
+	const isInstalled = existsSync(installFolder('node'));
 	const install = (progress = () => {}) =>
 		installOnce('node', (folder) => npmInstall(folder, { node: process.execPath }), progress);
 	const folder = isInstalled ? await install() : await step(`Node ${NEEDED_MAJOR}`, install);

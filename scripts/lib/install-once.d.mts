@@ -1,6 +1,8 @@
-export function installFolder(name: 'node' | 'n8n'): Promise<string>;
+type Installable = 'node' | 'n8n' | 'kafka';
+
+export function installFolder(name: Installable): string;
 export function installOnce(
-	name: 'node' | 'n8n',
+	name: Installable,
 	install: (folder: string) => Promise<void>,
 	onProgress?: (note: string) => void,
 ): Promise<string>;

@@ -1,13 +1,18 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { cacheFolder, root, sha256 } from './paths.mjs';
 
-/** Where the packages of `host/<name>` are kept on this machine; another lockfile is another folder. */
-export async function installFolder(name) {
-	const lockfile = await readFile(join(root, 'host', name, 'package-lock.json'), 'utf8');
-	return join(cacheFolder(), `${name}-${sha256(lockfile).slice(0, 12)}`);
+/** What says which packages are wanted; the last file pins them. */
+function manifestsOf(name) {
+	return name === 'kafka' ? ['pom.xml'] : ['package.json', 'package-lock.json'];
+}
+
+/** Where the packages of `host/<name>` are kept on this machine; other packages are in another folder. */
+export function installFolder(name) {
+	const pinned = readFileSync(join(root, 'host', name, manifestsOf(name).at(-1)), 'utf8');
+	return join(cacheFolder(), `${name}-${sha256(pinned).slice(0, 12)}`);
 }
 
 /**
@@ -16,7 +21,7 @@ export async function installFolder(name) {
  * same time one waits for the other.
  */
 export async function installOnce(name, install, onProgress = () => {}) {
-	const folder = await installFolder(name);
+	const folder = installFolder(name);
 	if (existsSync(folder)) return folder;
 	await mkdir(cacheFolder(), { recursive: true });
 	return await withLock(
@@ -26,7 +31,7 @@ export async function installOnce(name, install, onProgress = () => {}) {
 			const partial = `${folder}.partial`;
 			await rm(partial, { recursive: true, force: true });
 			await mkdir(partial);
-			for (const file of ['package.json', 'package-lock.json']) {
+			for (const file of manifestsOf(name)) {
 				await copyFile(join(root, 'host', name, file), join(partial, file));
 			}
 			await install(partial, onProgress);

@@ -50,7 +50,7 @@ it('installs once for two that ask at the same time, and tells the later one tha
 
 it('begins anew after an install that was killed', async () => {
 	const { installFolder, installOnce } = await load();
-	const folder = await installFolder('n8n');
+	const folder = installFolder('n8n');
 	leaveLock(`${folder}.lock`, deadPid());
 	mkdirSync(`${folder}.partial`);
 	writeFileSync(join(`${folder}.partial`, 'half-written'), '');
@@ -63,8 +63,8 @@ it('takes a failed install for none', async () => {
 	const { installFolder, installOnce } = await load();
 	const failing = installOnce('node', async () => await Promise.reject(new Error('no network')));
 	await expect(failing).rejects.toThrow('no network');
-	expect(existsSync(await installFolder('node'))).toBe(false);
-	expect(existsSync(`${await installFolder('node')}.lock`)).toBe(false);
+	expect(existsSync(installFolder('node'))).toBe(false);
+	expect(existsSync(`${installFolder('node')}.lock`)).toBe(false);
 });
 
 it('leaves the lock of a process that lives alone', async () => {

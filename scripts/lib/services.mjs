@@ -1,10 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-function isOnPath(name) {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
-	return folders.some((folder) => existsSync(join(folder, name)));
-}
+import { join } from 'node:path';
+import { canHaveKafka } from './ensure-kafka.mjs';
+import { isOnPath } from './programs.mjs';
 
 /** Debian keeps PostgreSQL's programs off the PATH, in one folder a version. */
 function hasPostgres() {
@@ -16,6 +13,7 @@ function hasPostgres() {
 const SERVICES = [
 	{ name: 'Redis', debian: 'redis-server', isHere: () => isOnPath('redis-server') },
 	{ name: 'PostgreSQL', debian: 'postgresql', isHere: hasPostgres },
+	{ name: 'Kafka', debian: 'openjdk-17-jre-headless maven', isHere: canHaveKafka },
 	{ name: 'Chromium', debian: 'chromium', isHere: () => isOnPath('chromium') || isOnPath('google-chrome') },
 ];
 

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-export type Service = 'postgres' | 'redis' | 'chromium' | 'n8n';
+import { canHaveKafka } from '../../../scripts/lib/ensure-kafka.mjs';
+
+export type Service = 'postgres' | 'redis' | 'kafka' | 'mosquitto' | 'chromium' | 'n8n';
 
 interface ServiceNeeds {
 	/** Where it is on this machine, or null. */
@@ -17,6 +19,14 @@ const NEEDS: Readonly<Record<Service, ServiceNeeds>> = {
 	redis: {
 		find: () => findProgram('redis-server'),
 		hint: 'install Redis (Debian: apt-get install redis-server)',
+	},
+	kafka: {
+		find: () => (canHaveKafka() ? findProgram('java') : null),
+		hint: 'install Java 17 and Maven, which fetches it (Debian: apt-get install openjdk-17-jre-headless maven)',
+	},
+	mosquitto: {
+		find: () => findProgram('mosquitto'),
+		hint: 'install Mosquitto (Debian: apt-get install mosquitto)',
 	},
 	chromium: {
 		find: () => findProgram('chromium') ?? findProgram('google-chrome'),
@@ -56,7 +66,7 @@ export function locateService(service: Service): string {
 }
 
 function findProgram(name: string): string | null {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/usr/sbin'];
 	const folder = folders.find((candidate) => existsSync(join(candidate, name)));
 	return folder === undefined ? null : join(folder, name);
 }

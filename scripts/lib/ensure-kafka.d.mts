@@ -1,0 +1,2 @@
+export function canHaveKafka(): boolean;
+export function ensureKafka(onProgress?: (note: string) => void): Promise<string>;

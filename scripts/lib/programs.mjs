@@ -1,0 +1,7 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export function isOnPath(name) {
+	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin'];
+	return folders.some((folder) => existsSync(join(folder, name)));
+}
