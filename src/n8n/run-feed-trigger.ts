@@ -6,7 +6,7 @@ import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import type { Transport } from './runtime';
 import { ruleOutputs } from './rule-outputs';
-import { timerBell } from './ring-timers';
+import { timerBell } from '../app/feed/ring-timers';
 import { failureTeller, subscribeTrigger, type TriggerSource } from './subscribe-trigger';
 
 interface FeedOptions {

@@ -1,0 +1,164 @@
+import { hash } from 'node:crypto';
+import { BusUnavailableError, LeaseLostError } from '../errors';
+import type { Fleet } from '../fleet';
+import type { MessageBus } from '../ports/message-bus';
+import type { QuarantinedMessage } from '../ports/store-statuses';
+import { describeLoss } from './describe-loss';
+import type { FeedListener, FeedRun, FeedRunOptions } from './feed-run';
+import { lossGatherer } from './gather-losses';
+import { poisonFilter, type PoisonMessage } from './isolate-poison';
+import { runMeter } from './measure-run';
+import { payloadText } from './payload-text';
+import { type BatchResult, feedProcessor } from './process-batch';
+import { quarantined } from './read-messages';
+import { timerBell } from './ring-timers';
+
+const DEFAULT_MAX_TRIES = 3;
+/** Below the 30 s that n8n gives its triggers, and most service managers a process, to end. */
+const DEFAULT_DRAIN_MS = 20_000;
+const SAVE_EVERY_MS = 10_000;
+
+/**
+ * Reads a feed until it is stopped: takes each batch, acknowledges it once it is committed, and tells what it brought
+ * about; rings the timers. One batch is in hand at a time, so a slow store holds the reading up, and memory stays flat.
+ * A transport or a store that goes away is told and waited for.
+ */
+export async function startFeedRun(
+	{ bus, fleet }: { readonly bus: MessageBus; readonly fleet: Fleet },
+	options: FeedRunOptions,
+	listener: FeedListener,
+): Promise<FeedRun> {
+	const { feed, group, batchSize, lingerMs, from = 'start', maxTries = DEFAULT_MAX_TRIES } = options;
+	const processor = feedProcessor(fleet, options);
+	const meter = runMeter(options, fleet.clock);
+	const failing = { messages: false, timers: false };
+	let isStopped = false;
+	/** Committed, and not told yet. */
+	let results: BatchResult[] = [];
+
+	const tell = (what: 'messages' | 'timers', error: unknown) => {
+		const isNew = failing[what] !== (error !== null);
+		failing[what] = error !== null;
+		if (isNew && !isStopped) listener.onFailure(what, error === null ? null : asError(error));
+	};
+	const tellResults = async () => {
+		const told = results;
+		results = [];
+		for (const result of told) await listener.onResult(result);
+	};
+
+	const takeBatch = poisonFilter({
+		maxTries,
+		clock: fleet.clock,
+		async process(messages) {
+			const begunAt = performance.now();
+			const result = await processor.process(messages);
+			meter.batch(result, (performance.now() - begunAt) / 1000);
+			results.push(result);
+			return result.accepted;
+		},
+		async quarantine(poison) {
+			const messages = poison.map((message) => quarantinedPoison(options, message, fleet.clock()));
+			const rejected = await fleet.store.write(async (session) => await session.quarantine.add(messages));
+			const result = { accepted: 0, duplicates: 0, stale: 0, fired: [], cleared: [], rejected };
+			meter.result(result);
+			results.push(result);
+		},
+	});
+	const bell = timerBell(
+		async () => {
+			const result = await processor.ring();
+			meter.result(result);
+			await listener.onResult(result);
+		},
+		(failure) => tell('timers', failure),
+	);
+	const losses = lossGatherer((loss) => {
+		listener.onLoss(loss);
+		const entry = { at: fleet.clock(), level: 'error', message: describeLoss(feed, loss) } as const;
+		// The listener knows; a store that is away must not stop the feed for an entry in its log.
+		void fleet.store
+			.write(async ({ logs }) => await logs.append([{ ...entry, vehicleId: null, firingId: null }]))
+			.catch(() => undefined);
+	});
+
+	const subscription = await bus.subscribe(
+		feed,
+		{
+			...{ group, batchSize, from },
+			...(lingerMs === undefined ? {} : { lingerMs }),
+			onLoss(loss) {
+				meter.lost(loss.count);
+				losses.add(loss);
+			},
+			onState(state) {
+				meter.state(state);
+				listener.onState(state);
+			},
+		},
+		async ({ messages, ack }) => {
+			try {
+				await bell.takeBatch(messages.length >= batchSize, async () => await takeBatch(messages));
+				await ack();
+				tell('messages', null);
+			} catch (error) {
+				meter.failedTry();
+				// The bus tells itself when it is away; a batch that another reader has taken over is in good hands.
+				if (!(error instanceof BusUnavailableError || error instanceof LeaseLostError))
+					tell('messages', error);
+				throw error;
+			} finally {
+				await tellResults();
+			}
+		},
+	);
+	bell.start();
+	const metrics = async () => meter.read(await subscription.lag());
+	const saving = options.process === undefined ? undefined : saveMetrics(fleet, options.process, metrics);
+
+	return {
+		metrics,
+		async stop(drainMs = DEFAULT_DRAIN_MS) {
+			clearInterval(saving);
+			await Promise.all([within(drainMs, bell.stop()), subscription.close(drainMs)]);
+			losses.flush();
+			isStopped = true;
+		},
+	};
+}
+
+/** Where all processes' feeds can be seen together. A store that is away misses some: the next one has it all. */
+function saveMetrics(fleet: Fleet, process: string, metrics: FeedRun['metrics']): NodeJS.Timeout {
+	let isSaving = false;
+	const save = async () => {
+		const run = { ...(await metrics()), process, savedAt: fleet.clock() };
+		await fleet.store.write(async ({ feedRuns }) => await feedRuns.save(run));
+	};
+	return setInterval(() => {
+		if (isSaving) return;
+		isSaving = true;
+		void save()
+			.catch(() => undefined)
+			.finally(() => (isSaving = false));
+	}, SAVE_EVERY_MS);
+}
+
+function quarantinedPoison(
+	{ feed }: FeedRunOptions,
+	{ message, error }: PoisonMessage,
+	receivedAt: number,
+): QuarantinedMessage {
+	const payload = payloadText(message.payload);
+	const reason = `cannot be processed: ${asError(error).message}`;
+	const hint = 'Mend what the reason names, then replay the message';
+	const messageId = hash('sha256', payload, 'hex');
+	return quarantined(feed, { messageId, payload, field: null, reason, hint }, receivedAt);
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
+	clearTimeout(timer);
+}
