@@ -50,6 +50,17 @@ function explainSqlite(code: string | number, { path }: SqliteOptions): Explanat
 		case 10: // SQLITE_IOERR
 		case 13: // SQLITE_FULL
 			return [`The store file ${path} could not be written: the disk is full or fails`, 'Free some space.'];
+		case 5: // SQLITE_BUSY
+		case 6: // SQLITE_LOCKED
+			return [
+				`The store file ${path} is locked by another program`,
+				'End the program that holds it (a database browser with unsaved changes, for one).',
+			];
+		case 7: // SQLITE_NOMEM
+			return [
+				`There was no memory left for the store file ${path}`,
+				'Give the machine or container more of it.',
+			];
 		default:
 			return null;
 	}
@@ -68,12 +79,29 @@ function explainPostgres(
 		case 'EPIPE':
 		case 'ETIMEDOUT':
 		case 'EHOSTUNREACH':
+		case '08003': // the connection is gone
+		case '08006':
 		case '57P01': // the server is shutting down
+		case '57P02': // it ended itself after a crash
 		case '57P03': // the server is starting up
 			return [
 				`${place} does not answer${said}`,
 				'Check that the server runs, and its host, port and firewall.',
 			];
+		case '40001': // could not be serialised
+		case '40P01': // deadlock
+		case '55P03': // a lock was not to be had
+		case '57014': // canceled, most often by a timeout
+			return [
+				`${place} was too busy with others for this${said}`,
+				'Try again; where it comes often, look for long transactions and timeouts in pg_stat_activity.',
+			];
+		case '53000':
+		case '53100': // disk
+		case '53200': // memory
+		case '53300': // connections
+		case '58030': // input or output
+			return [`${place} is short of resources${said}`, 'Give the server more disk, memory or connections.'];
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return [`${place} was not found: nobody knows that host name`, 'Check the host name.'];
