@@ -33,12 +33,14 @@ export interface SinkOptions {
 	readonly password?: string;
 	/** Speaks TLS from the first byte, with a certificate that nobody trusts. */
 	readonly tls?: boolean;
+	/** Told of each mail before the client is told that it was taken. */
+	onMail?(mail: ReceivedMail): void;
 }
 
 /** A real SMTP server on loopback that keeps what it is sent. Port 0: any that is free. */
 export async function startSmtpSink(
 	port = 0,
-	{ user, password, tls = false }: SinkOptions = {},
+	{ user, password, tls = false, onMail }: SinkOptions = {},
 ): Promise<SmtpSink> {
 	const mails: ReceivedMail[] = [];
 	let mood: SinkMood = 'accept';
@@ -66,11 +68,13 @@ export async function startSmtpSink(
 			stream.on('data', (chunk: Buffer) => chunks.push(chunk));
 			stream.on('end', () => {
 				const { mailFrom, rcptTo } = session.envelope;
-				mails.push({
+				const mail = {
 					from: mailFrom ? mailFrom.address : '',
 					recipients: rcptTo.map(({ address }) => address),
 					...readMail(Buffer.concat(chunks).toString('utf8')),
-				});
+				};
+				mails.push(mail);
+				onMail?.(mail);
 				done();
 			});
 		},

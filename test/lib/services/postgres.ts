@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +14,15 @@ export { describeWith } from './describe-with';
 
 const run = promisify(execFile);
 
+export interface PostgresOptions {
+	/** Default: a free one. Give the port of one that was ended to bring it back at the same place. */
+	readonly port?: number;
+	/** Keeps the data for the next one on the same folder. Default: a temporary folder. */
+	readonly dir?: string;
+	/** More settings, as `name=value`. */
+	readonly settings?: readonly string[];
+}
+
 export interface PostgresService {
 	readonly host: string;
 	readonly port: number;
@@ -21,32 +31,37 @@ export interface PostgresService {
 	readonly database: string;
 	readonly url: string;
 	readonly pid: number;
-	/** Ends it, cutting off who is still connected, and removes its folder. */
+	/** Ends it, cutting off who is still connected, and removes its temporary folder. */
 	stop(): Promise<void>;
+	/** Ends it as a crash would. */
+	kill(): Promise<void>;
 }
 
-/** A real, empty PostgreSQL server on a free loopback port; it asks for the password. */
-export async function startPostgres(): Promise<PostgresService> {
+/** A real PostgreSQL server on a loopback port, empty unless `dir` has data; it asks for the password. */
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresService> {
 	const bin = locateService('postgres');
 	const account = await unprivilegedAccount();
-	const dir = await mkdtemp(join(tmpdir(), 'fleet-postgres-'));
+	const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'fleet-postgres-')));
 	const access = { host: '127.0.0.1', user: 'fleet', password: 'fleet-secret', database: 'postgres' };
 	const data = join(dir, 'data');
-	await writeFile(join(dir, 'password'), access.password);
-	if (account !== null) {
-		await chown(dir, account.uid, account.gid);
-		await chown(join(dir, 'password'), account.uid, account.gid);
-	}
 	const owner = { ...account, cwd: dir };
-	const initdb = ['-D', data, '-U', access.user, '-A', 'scram-sha-256', '--pwfile', join(dir, 'password')];
-	await run(join(bin, 'initdb'), [...initdb, '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], owner);
+	if (!existsSync(join(data, 'PG_VERSION'))) {
+		await writeFile(join(dir, 'password'), access.password);
+		if (account !== null) {
+			await chown(dir, account.uid, account.gid);
+			await chown(join(dir, 'password'), account.uid, account.gid);
+		}
+		const initdb = ['-D', data, '-U', access.user, '-A', 'scram-sha-256', '--pwfile', join(dir, 'password')];
+		await run(join(bin, 'initdb'), [...initdb, '-E', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'], owner);
+	}
 
-	const port = await freePort();
+	const port = options.port ?? (await freePort());
 	const settings = [
 		`port=${port}`,
 		`listen_addresses=${access.host}`,
 		'unix_socket_directories=',
 		'fsync=off',
+		...(options.settings ?? []),
 	];
 	const child = await startChild(
 		join(bin, 'postgres'),
@@ -54,16 +69,18 @@ export async function startPostgres(): Promise<PostgresService> {
 		owner,
 		() => accepts({ ...access, port }),
 	);
+	const end = async (signal: NodeJS.Signals) => {
+		await child.end(signal);
+		if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
+	};
 	return {
 		...access,
 		port,
 		url: `postgres://${access.user}:${access.password}@${access.host}:${port}/${access.database}`,
 		pid: child.pid,
-		async stop() {
-			// SIGINT is PostgreSQL's fast shutdown.
-			await child.end('SIGINT');
-			await rm(dir, { recursive: true, force: true });
-		},
+		// SIGINT is PostgreSQL's fast shutdown.
+		stop: async () => await end('SIGINT'),
+		kill: async () => await end('SIGKILL'),
 	};
 }
 
