@@ -1,5 +1,3 @@
-import { build } from 'esbuild';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +7,7 @@ import { type Database, openDatabase } from '../../src/adapters/store/database';
 import { LeaseLostError } from '../../src/app/errors';
 import type { MessageBus } from '../../src/app/ports/message-bus';
 import { collect, eventually, numbered, wait } from './bus/collector';
+import { buildPeer, type PeerProgram } from './bus/spawn-peer';
 
 const DAY_MS = 86_400_000;
 
@@ -17,17 +16,20 @@ describe('the embedded bus', () => {
 	let path: string;
 	let databases: Database[];
 	let buses: MessageBus[];
-	let children: ChildProcess[];
+	let peer: PeerProgram;
+
+	beforeAll(async () => {
+		peer = await buildPeer();
+	});
+	afterAll(async () => await peer.remove());
 
 	beforeEach(async () => {
 		dir = await mkdtemp(join(tmpdir(), 'fleet-bus-'));
 		path = join(dir, 'bus.sqlite');
 		databases = [];
 		buses = [];
-		children = [];
 	});
 	afterEach(async () => {
-		for (const child of children) child.kill('SIGKILL');
 		for (const bus of buses) await bus.close();
 		for (const database of databases) await database.close();
 		await rm(dir, { recursive: true, force: true });
@@ -48,24 +50,15 @@ describe('the embedded bus', () => {
 	it('carries messages from one process to another', async () => {
 		const { bus } = await open();
 		const collector = await collect(bus, 'feed');
-		const child = await spawnPeer('publish', '250');
+		const child = peer.spawn(
+			{ transport: { kind: 'embedded' }, store: { kind: 'sqlite', path } },
+			'publish',
+			'feed',
+			250,
+		);
 		await once(child, 'exit');
 		await eventually(() => collector.messages.length >= 250, collector.payloads);
 		expect(collector.payloads()).toEqual(numbered(250).map(({ payload }) => payload));
-	});
-
-	it('takes over what another process had in hand when it was killed', async () => {
-		const { bus } = await open();
-		await bus.publish('feed', numbered(30));
-		const child = await spawnPeer('hold', '10');
-		const [line] = (await once(child.stdout!, 'data')) as [Buffer];
-		expect(line.toString()).toContain('holding 10');
-		const collector = await collect(bus, 'feed', { from: 'start' });
-		await wait(1200);
-		expect(collector.messages).toHaveLength(0);
-		child.kill('SIGKILL');
-		await eventually(() => collector.messages.length >= 30, collector.payloads);
-		expect(collector.payloads()).toEqual(numbered(30).map(({ payload }) => payload));
 	});
 
 	it('refuses the acknowledgement of who lost the lease', async () => {
@@ -146,13 +139,4 @@ describe('the embedded bus', () => {
 		);
 		expect(collector.states[1]?.up).toBe(false);
 	});
-
-	async function spawnPeer(...args: string[]): Promise<ChildProcess> {
-		const outfile = join(dir, 'peer.js');
-		const entryPoints = [join(__dirname, 'bus/peer-process.ts')];
-		await build({ entryPoints, outfile, bundle: true, platform: 'node', logLevel: 'error' });
-		const child = spawn(process.execPath, [outfile, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-		children.push(child);
-		return child;
-	}
 });

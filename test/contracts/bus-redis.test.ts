@@ -11,7 +11,7 @@ import type { MessageBus } from '../../src/app/ports/message-bus';
 import { freePort } from '../lib/services/child-service';
 import { describeWith, startRedis, type RedisService } from '../lib/services/redis';
 import { collect, eventually, numbered, wait } from './bus/collector';
-import { QUICK } from './bus/transports';
+import { QUICK } from './bus/redis-rigs';
 
 describeWith('redis', 'Redis itself', () => {
 	let redis: RedisService;

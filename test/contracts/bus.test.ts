@@ -3,7 +3,7 @@ import type { MessageBus } from '../../src/app/ports/message-bus';
 import { collect, eventually, numbered, wait } from './bus/collector';
 import { describeTransports, type Rig } from './bus/transports';
 
-describeTransports((transport) => {
+describeTransports('the contract of a bus', (transport) => {
 	let rig: Rig;
 	let bus: MessageBus;
 	let feed: string;

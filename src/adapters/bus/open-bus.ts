@@ -1,15 +1,14 @@
 import type { MessageBus } from '../../app/ports/message-bus';
 import type { Database } from '../store/database';
-import { embeddedBus } from './embedded';
-import type { RedisOptions } from './redis-connection';
-import { redisPubSubBus } from './redis-pubsub';
-import { redisStreamsBus } from './redis-streams';
+import { embeddedBus, type EmbeddedBusOptions } from './embedded';
+import { redisPubSubBus, type RedisPubSubOptions } from './redis-pubsub';
+import { redisStreamsBus, type RedisStreamsOptions } from './redis-streams';
 
 /** What carries a feed, and how it is reached: plain data, so that it can be handed to a thread or kept in a file. */
 export type TransportOptions =
-	| { readonly kind: 'embedded' }
-	| { readonly kind: 'redisStreams'; readonly redis: RedisOptions }
-	| { readonly kind: 'redisPubSub'; readonly redis: RedisOptions };
+	| ({ readonly kind: 'embedded' } & Pick<EmbeddedBusOptions, 'leaseMs'>)
+	| { readonly kind: 'redisStreams'; readonly redis: RedisStreamsOptions }
+	| { readonly kind: 'redisPubSub'; readonly redis: RedisPubSubOptions };
 
 export type TransportKind = TransportOptions['kind'];
 
@@ -17,7 +16,7 @@ export type TransportKind = TransportOptions['kind'];
 export function openBus(options: TransportOptions, database: Database): MessageBus {
 	switch (options.kind) {
 		case 'embedded':
-			return embeddedBus(database);
+			return embeddedBus(database, options);
 		case 'redisStreams':
 			return redisStreamsBus(options.redis);
 		case 'redisPubSub':

@@ -1,22 +1,23 @@
-import { embeddedBus } from '../../../src/adapters/bus/embedded';
+import { openBus } from '../../../src/adapters/bus/open-bus';
 import { openDatabase } from '../../../src/adapters/store/database';
 import { numbered } from './collector';
+import type { ProcessOptions } from './transports';
 
-/** Another process on the store: `peer FILE publish COUNT` or `peer FILE hold BATCH_SIZE`. */
-async function main(path: string, command: string, count: number): Promise<void> {
-	const database = await openDatabase({ kind: 'sqlite', path });
-	const bus = embeddedBus(database, { leaseMs: 1000 });
+/** Another process on a bus: `peer OPTIONS publish FEED COUNT` or `peer OPTIONS hold FEED BATCH_SIZE`. */
+async function main(options: ProcessOptions, command: string, feed: string, count: number): Promise<void> {
+	const database = await openDatabase(options.store);
+	const bus = openBus(options.transport, database);
 	if (command === 'publish') {
-		await bus.publish('feed', numbered(count));
+		await bus.publish(feed, numbered(count));
 		await bus.close();
 		await database.close();
 		return;
 	}
-	await bus.subscribe('feed', { group: 'fleet', batchSize: count, from: 'start' }, async (batch) => {
+	await bus.subscribe(feed, { group: 'fleet', batchSize: count, from: 'start' }, async (batch) => {
 		process.stdout.write(`holding ${batch.messages.length}\n`);
 		await new Promise(() => undefined);
 	});
 }
 
-const [, , path = '', command = '', count = '0'] = process.argv;
-void main(path, command, Number(count));
+const [, , options = '', command = '', feed = '', count = '0'] = process.argv;
+void main(JSON.parse(options) as ProcessOptions, command, feed, Number(count));

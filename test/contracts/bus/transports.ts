@@ -1,117 +1,110 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { embeddedBus } from '../../../src/adapters/bus/embedded';
-import { redisPubSubBus } from '../../../src/adapters/bus/redis-pubsub';
-import { redisStreamsBus } from '../../../src/adapters/bus/redis-streams';
-import { type Database, openDatabase } from '../../../src/adapters/store/database';
+import type { TransportOptions } from '../../../src/adapters/bus/open-bus';
+import type { StoreOptions } from '../../../src/adapters/store/database';
 import type { MessageBus } from '../../../src/app/ports/message-bus';
-import { startPostgres } from '../../lib/services/postgres';
-import { describeWith, startRedis, type RedisOptions, type RedisService } from '../../lib/services/redis';
+import { describeWith, type Service } from '../../lib/services/describe-with';
+import { postgresRig, sqliteRig } from './embedded-rigs';
+import { PUB_SUB, redisOutage, redisRig, STREAMS } from './redis-rigs';
 
 /** A transport under test, and what it promises. */
 export interface Transport {
 	readonly name: string;
-	readonly needs: 'redis' | 'postgres' | null;
+	readonly needs: Service | null;
 	/** Keeps what nobody has acknowledged, over restarts of subscribers and servers. */
 	readonly isDurable: boolean;
 	/** Subscribers of one group share its messages. */
 	readonly sharesGroups: boolean;
+	/** Two subscribers of a group never work on messages of one key at once, and never out of their order. */
+	readonly isExclusive: boolean;
+	/** `lag` tells what waits; else it is null. */
+	readonly tellsLag: boolean;
+	/** How long a change may take: a subscriber that comes, goes or dies, a server that is back. */
+	readonly patienceMs: number;
 	start(): Promise<Rig>;
+	/** Null where there is no server that could go away. */
+	readonly outage: ((network: 'direct' | 'proxied') => Promise<OutageRig>) | null;
 }
 
 export interface Rig {
 	/** A bus as another process would open it. */
 	open(): MessageBus;
+	/** With what another process opens it. */
+	readonly forProcess: ProcessOptions;
+	/** Publishes bytes as another program would; null where only this package's own messages come. */
+	readonly publishBytes: ((feed: string, payload: Uint8Array) => Promise<void>) | null;
 	stop(): Promise<void>;
 }
 
-type OpenRedisBus = (server: {
-	host: string;
-	port: number;
-	retryMaxMs: number;
-	answerMs: number;
-}) => MessageBus;
+export interface ProcessOptions {
+	readonly transport: TransportOptions;
+	readonly store: StoreOptions;
+}
 
-export const STREAMS: OpenRedisBus = (server) => redisStreamsBus({ ...server, claimIdleMs: 600 });
-export const PUB_SUB: OpenRedisBus = (server) => redisPubSubBus(server);
+/** A server that is not running yet, and that can go away. */
+export interface OutageRig {
+	/** Starts it, or starts it again on the same port with the data that it had. */
+	startServer(): Promise<void>;
+	/** As a crash would. */
+	killServer(): Promise<void>;
+	/** A bus on it, which counts it as away when it has not answered for `answerMs`. */
+	open(options: { readonly answerMs: number }): MessageBus;
+	/** From now on connections stand, new ones too, and nothing comes through them. Where it is `proxied`. */
+	mute(): void;
+	/** New connections get through again. */
+	unmute(): void;
+	clean(): Promise<void>;
+}
 
 export const TRANSPORTS: readonly Transport[] = [
-	{ name: 'embedded', needs: null, isDurable: true, sharesGroups: true, start: sqliteRig },
+	{
+		name: 'embedded',
+		needs: null,
+		isDurable: true,
+		sharesGroups: true,
+		isExclusive: true,
+		tellsLag: true,
+		patienceMs: 10_000,
+		start: sqliteRig,
+		outage: null,
+	},
 	{
 		name: 'embedded on PostgreSQL',
 		needs: 'postgres',
 		isDurable: true,
 		sharesGroups: true,
+		isExclusive: true,
+		tellsLag: true,
+		patienceMs: 10_000,
 		start: postgresRig,
+		outage: null,
 	},
 	{
 		name: 'redis-streams',
 		needs: 'redis',
 		isDurable: true,
 		sharesGroups: true,
+		isExclusive: true,
+		tellsLag: true,
+		patienceMs: 10_000,
 		start: async () => await redisRig(STREAMS),
+		outage: async (network) => await redisOutage(STREAMS, network),
 	},
 	{
 		name: 'redis-pubsub',
 		needs: 'redis',
 		isDurable: false,
 		sharesGroups: false,
+		isExclusive: false,
+		tellsLag: true,
+		patienceMs: 10_000,
 		start: async () => await redisRig(PUB_SUB),
+		outage: async (network) => await redisOutage(PUB_SUB, network),
 	},
 ];
 
-/** Fast to give up and to come back, as tests like it. */
-export const QUICK = { retryMaxMs: 200, answerMs: 2000 };
-
-export function describeTransports(tests: (transport: Transport) => void): void {
+export function describeTransports(title: string, tests: (transport: Transport) => void): void {
 	for (const transport of TRANSPORTS) {
-		if (transport.needs) describeWith(transport.needs, transport.name, () => tests(transport));
-		else describe(transport.name, () => tests(transport));
+		const name = `${transport.name}: ${title}`;
+		if (transport.needs) describeWith(transport.needs, name, () => tests(transport));
+		else describe(name, () => tests(transport));
 	}
-}
-
-async function sqliteRig(): Promise<Rig> {
-	const dir = await mkdtemp(join(tmpdir(), 'fleet-bus-'));
-	const database = await openDatabase({ kind: 'sqlite', path: join(dir, 'bus.sqlite') });
-	return embeddedRig(database, async () => await rm(dir, { recursive: true, force: true }));
-}
-
-async function postgresRig(): Promise<Rig> {
-	const { url, stop } = await startPostgres();
-	return embeddedRig(await openDatabase({ kind: 'postgres', url }), stop);
-}
-
-function embeddedRig(database: Database, cleanUp: () => Promise<void>): Rig {
-	return {
-		open: () => embeddedBus(database, { leaseMs: 1000 }),
-		stop: async () => {
-			await database.close();
-			await cleanUp();
-		},
-	};
-}
-
-async function redisRig(openBus: OpenRedisBus): Promise<Rig> {
-	const redis = await startRedis();
-	return { open: () => openBus({ host: redis.host, port: redis.port, ...QUICK }), stop: redis.stop };
-}
-
-/** Redis servers one after the other on one port and folder, each going on with what the last one wrote. */
-export async function durableRedis(): Promise<{
-	start(options?: RedisOptions): Promise<RedisService>;
-	clean(): Promise<void>;
-}> {
-	const dir = await mkdtemp(join(tmpdir(), 'fleet-redis-aof-'));
-	let last: RedisService | undefined;
-	return {
-		start: async (options) => {
-			last = await startRedis({ dir, ...(last ? { port: last.port } : {}), ...options });
-			return last;
-		},
-		clean: async () => {
-			await last?.kill();
-			await rm(dir, { recursive: true, force: true });
-		},
-	};
 }
