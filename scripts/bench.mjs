@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runCommand } from './lib/command.mjs';
 import { ensureNode } from './lib/ensure-node.mjs';
 import { envWithNode } from './lib/npm.mjs';
 import { root } from './lib/paths.mjs';
-import { ensureModules } from './lib/project.mjs';
+import { ensureBuild, ensureModules } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
 import { bold, say } from './lib/terminal.mjs';
 
@@ -20,22 +22,51 @@ function chosen(names) {
 	return names.length > 0 ? names : known;
 }
 
+const out = join(root, 'node_modules', '.cache', 'bench');
+
+/** A script that looks for something beside itself finds it there, wherever it is bundled to. */
+const keepsItsPlace = {
+	name: 'keeps-its-place',
+	setup({ onLoad }) {
+		onLoad({ filter: /scripts\/.+\.mjs$/ }, async ({ path }) => {
+			const source = await readFile(path, 'utf8');
+			const url = JSON.stringify(pathToFileURL(path).href);
+			return { contents: source.replaceAll('import.meta.url', url), loader: 'js' };
+		});
+	},
+};
+
+const common = {
+	plugins: [keepsItsPlace],
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	packages: 'external',
+	logLevel: 'warning',
+};
+
+/** Programs that benchmarks start beside themselves: found in the folder that the benchmark itself is run from. */
+async function bundleProcesses() {
+	const { build } = await import('esbuild');
+	const processes = join(folder, 'processes');
+	const entryPoints = readdirSync(processes)
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => join(processes, file));
+	await build({ ...common, entryPoints, outdir: out, outExtension: { '.js': '.cjs' } });
+}
+
 /** One file that runs the benchmark's default export, prints its table and writes its JSON. */
 async function bundle(name, results) {
 	const { build } = await import('esbuild');
-	const outfile = join(root, 'node_modules', '.cache', 'bench', `${name}.cjs`);
+	const outfile = join(out, `${name}.cjs`);
 	const contents = `
 		import bench from './${name}';
 		import { reportBench } from './lib/report';
 		void Promise.resolve(bench()).then((result) => reportBench(result, ${JSON.stringify(results)}));`;
 	await build({
 		stdin: { contents, resolveDir: folder, loader: 'ts', sourcefile: 'run-bench.ts' },
+		...common,
 		outfile,
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		packages: 'external',
-		logLevel: 'warning',
 	});
 	return outfile;
 }
@@ -44,6 +75,8 @@ await runCommand(async () => {
 	const names = chosen(process.argv.slice(2));
 	const node = await ensureNode();
 	await ensureModules(node);
+	await ensureBuild(node);
+	await bundleProcesses();
 	for (const name of names) {
 		say(`\n  ${bold(name)}\n`);
 		const script = await bundle(name, join(folder, 'results'));

@@ -1,0 +1,115 @@
+import type { TypeOrmStore } from '../../../src/adapters/store/open-store';
+import type { Attributes } from '../../../src/domain/attributes';
+import { makeReports, makeRules, nextReports } from '../rule-workload';
+
+export const VEHICLES = 10_000;
+export const RULES = 1_000;
+/** One message in so many brings values that have nothing to do with the vehicle's last ones, and a rule fires. */
+const FIRES_EVERY = 100;
+const START = Date.parse('2026-03-01T00:00:00Z');
+
+const vins = Array.from({ length: VEHICLES }, (_, index) => `WDB${String(index).padStart(14, '0')}`);
+
+/** The fleet that the messages are of, and rules that 0.1 % of random reports meet, each with an entry for the log. */
+export async function addFleet(store: TypeOrmStore): Promise<void> {
+	await store.write(async ({ vehicles, rules }) => {
+		await vehicles.upsertMany(
+			'vin',
+			vins.map((vin) => ({ vin })),
+			START,
+		);
+		for (const { id: _id, ...rule } of makeRules(RULES, { equalities: true })) {
+			const actions = [{ type: 'storeLog' as const, message: '{{rule.name}} fired for {{vehicle.vin}}' }];
+			await rules.create({ ...rule, actions }, START);
+		}
+	});
+}
+
+export interface FeedMessage {
+	readonly key: string;
+	readonly payload: string;
+}
+
+/** What the fleet sends, the vehicles in turn: fourteen attributes, about 370 bytes of JSON. */
+export interface MessageSource {
+	next(count: number): FeedMessage[];
+}
+
+/**
+ * `prefix` tells the messages of one run from those of another. With `isSteady`, values stay as they are, and what has
+ * fired once stays met.
+ */
+export function messageSource(
+	prefix: string,
+	{ isSteady = false, begin = START, stepMs = 1 } = {},
+): MessageSource {
+	const rounds: Attributes[][] = [makeReports(VEHICLES)];
+	for (let round = 1; !isSteady && round < 8; round++)
+		rounds.push(nextReports(rounds[round - 1] ?? [], round + 2));
+	// There and back again, so that values never jump.
+	const cycle = [...rounds, ...rounds.slice(1, -1).reverse()].map((reports) => reports.map(rounded));
+	const strangers = makeReports(2 * VEHICLES, 7).map(rounded);
+	let sent = 0;
+	return {
+		next(count) {
+			return Array.from({ length: count }, () => {
+				const index = sent % VEHICLES;
+				const key = vins[index] ?? '';
+				const isStranger = !isSteady && sent % FIRES_EVERY === FIRES_EVERY - 1;
+				const attributes = isStranger
+					? strangers[sent % strangers.length]
+					: cycle[Math.floor(sent / VEHICLES) % cycle.length]?.[index];
+				const messageId = `${prefix}-${sent}`;
+				const reportedAt = Math.floor(begin + sent * stepMs);
+				sent++;
+				return { key, payload: JSON.stringify({ messageId, vehicle: key, reportedAt, attributes }) };
+			});
+		},
+	};
+}
+
+/** Two digits behind the point, as devices send them. */
+function rounded(attributes: Attributes): Attributes {
+	return Object.fromEntries(
+		Object.entries(attributes).map(([name, value]) => [
+			name,
+			typeof value === 'number' ? Math.round(value * 100) / 100 : value,
+		]),
+	);
+}
+
+export const PROBES_A_SECOND = 10;
+
+/** A message that makes the rule of `addProbeRule` fire; its id tells when it was published. */
+export function probeMessage(count: number): FeedMessage {
+	const key = vins[count % VEHICLES] ?? '';
+	const now = Date.now();
+	const payload = JSON.stringify({
+		messageId: `probe-${now}-${count}`,
+		vehicle: key,
+		reportedAt: now,
+		attributes: { probe: count },
+	});
+	return { key, payload };
+}
+
+/** When the probe with this message id was published, in milliseconds since the epoch. */
+export const publishedAtOf = (messageId: string): number => Number(messageId.split('-')[1]);
+
+/** Fires once for a vehicle, and creates a task. */
+export async function addProbeRule(store: TypeOrmStore): Promise<void> {
+	const [rule] = makeRules(1, { equalities: false });
+	if (rule === undefined) throw new Error('There is no rule to make a probe of');
+	const { id: _id, ...fields } = rule;
+	await store.write(async ({ rules }) => {
+		await rules.create(
+			{
+				...fields,
+				name: 'Probe',
+				pattern: { attribute: 'probe', operator: 'exists' },
+				actions: [{ type: 'createTask', title: 'Probe of {{vehicle.vin}}' }],
+			},
+			START,
+		);
+	});
+}
