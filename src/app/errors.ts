@@ -98,6 +98,8 @@ export class StoreUnavailableError extends FleetError {}
 
 export class BusUnavailableError extends FleetError {}
 
+export class MetricsServerError extends FleetError {}
+
 export class MailError extends FleetError {
 	constructor(
 		message: string,

@@ -1,5 +1,7 @@
 import type { FeedMetrics } from '../feed/feed-run';
 
+export type { FeedMetrics } from '../feed/feed-run';
+
 /** How a feed's run in some process was doing when it was last saved. */
 export interface SavedFeedRun extends FeedMetrics {
 	/** The worker's own name, or host and process id. */
