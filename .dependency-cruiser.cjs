@@ -37,7 +37,12 @@ module.exports = {
 			'n8n-knows-no-libraries',
 			'src/n8n maps between n8n and the use cases and composes them; libraries belong behind ports, in adapters.',
 			'^src/n8n/',
-			['^src/(n8n|app|domain|adapters)/', BUILT_IN, 'node_modules/n8n-workflow/', 'node_modules/luxon/'],
+			[
+				'^src/(n8n|app|domain|adapters|runner)/',
+				BUILT_IN,
+				'node_modules/n8n-workflow/',
+				'node_modules/luxon/',
+			],
 		),
 		{
 			name: 'only-the-runtime-knows-adapters',
@@ -46,7 +51,22 @@ module.exports = {
 				'that reached for them would make n8n read the database libraries when it starts.',
 			severity: 'error',
 			from: { path: '^src/n8n/', pathNot: '^src/n8n/runtime\\.ts$|\\.test\\.ts$' },
-			to: { path: '^src/adapters/', dependencyTypesNot: ['type-only'] },
+			to: { path: '^src/(adapters|runner)/', dependencyTypesNot: ['type-only'] },
+		},
+		only(
+			'the-runner-composes',
+			'What runs a feed in a thread or a process of its own chooses adapters for use cases, and knows neither n8n, ' +
+				'which is not there, nor any library.',
+			'^src/runner/',
+			['^src/(runner|adapters|app|domain)/', BUILT_IN, '^(node:)?(worker_threads|http)$'],
+		),
+		{
+			name: 'who-knows-the-runner',
+			comment:
+				'It brings all adapters with it, so it is loaded late: by the runtime of n8n, and by the worker command.',
+			severity: 'error',
+			from: { pathNot: '^src/(runner/|n8n/runtime\\.ts$|cli/worker)|\\.test\\.ts$|^(test|bench|scripts)/' },
+			to: { path: '^src/runner/', dependencyTypesNot: ['type-only'] },
 		},
 		{
 			name: 'the-runtime-is-loaded-late',

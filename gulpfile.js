@@ -74,7 +74,7 @@ const MINIFIED = { minifyWhitespace: true, minifySyntax: true, legalComments: 'n
  */
 async function bundle() {
 	const { outputFiles, metafile } = await esbuild.build({
-		entryPoints: { fleet: ENTRIES, cli: 'src/cli/main.ts' },
+		entryPoints: { fleet: ENTRIES, cli: 'src/cli/main.ts', 'feed-thread': 'src/runner/feed-thread.ts' },
 		outdir: OUT,
 		bundle: true,
 		splitting: true,
