@@ -151,30 +151,6 @@ describeStores('statuses', (use) => {
 		});
 	});
 
-	it('quarantines a message whole, once', async () => {
-		const { store } = use();
-		const bad = (messageId: string, receivedAt: number) => ({
-			feed: 'a',
-			messageId,
-			payload: '{"latitude": 99.45',
-			reason: 'Not JSON',
-			field: null,
-			receivedAt,
-		});
-		await store.write(async ({ quarantine }) => {
-			const first = [bad('m1', AT), bad('m2', AT + 1), { ...bad('m1', AT), reason: 'again' }];
-			expect(await quarantine.add(first)).toEqual([bad('m1', AT), bad('m2', AT + 1)]);
-			const elsewhere = { ...bad('m1', AT + 2), feed: 'b', field: 'position.latitude' };
-			expect(await quarantine.add([bad('m2', AT + 9), elsewhere])).toEqual([elsewhere]);
-			expect(await quarantine.find({ limit: 10, offset: 0 })).toEqual([
-				elsewhere,
-				bad('m2', AT + 1),
-				bad('m1', AT),
-			]);
-			expect(await quarantine.find({ feed: 'a', limit: 1, offset: 1 })).toEqual([bad('m1', AT)]);
-		});
-	});
-
 	it("puts events onto the embedded bus's feed, in order, in the same transaction", async () => {
 		const { store } = use();
 		const event = { type: 'taskCreated', at: AT, recordId: 3, record: { title: 'Ölwechsel' } } as const;

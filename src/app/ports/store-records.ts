@@ -3,6 +3,8 @@ import type { Geofence, GeofenceFields } from '../../domain/geofence';
 export interface RecordQuery<R> {
 	readonly where?: Partial<R>;
 	readonly search?: string;
+	/** Of a point in time in milliseconds, or another number; both bounds are included. */
+	readonly range?: { readonly field: keyof R & string; readonly from?: number; readonly to?: number };
 	/** Default: `id`, ascending. */
 	readonly orderBy?: keyof R & string;
 	readonly descending?: boolean;
@@ -16,7 +18,7 @@ export interface RecordReader<R> {
 	/** By id; those that there are. Any number of ids, in few statements. */
 	getMany(ids: readonly number[]): Promise<Map<number, R>>;
 	find(query?: RecordQuery<R>): Promise<R[]>;
-	count(query?: Pick<RecordQuery<R>, 'where' | 'search'>): Promise<number>;
+	count(query?: Pick<RecordQuery<R>, 'where' | 'search' | 'range'>): Promise<number>;
 }
 
 /**

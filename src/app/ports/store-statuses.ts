@@ -1,5 +1,7 @@
 import type { AttributeValue } from '../../domain/attributes';
+import type { MessageFormat } from '../../domain/message-formats/message-format';
 import type { StatusMessage, StatusReport, VehicleStatus } from '../../domain/status';
+import type { RecordReader } from './store-records';
 
 export interface StatusRepository {
 	current(vehicleIds: readonly number[]): Promise<Map<number, VehicleStatus>>;
@@ -73,17 +75,32 @@ export interface InboxRepository {
 export interface QuarantinedMessage {
 	readonly feed: string;
 	readonly messageId: string;
-	/** The text as it came. */
+	/** The text as it came; of bytes, `base64:` and their base64. */
 	readonly payload: string;
 	readonly reason: string;
 	/** The field that is wrong, as a dotted path, or null for the message as a whole. */
 	readonly field: string | null;
 	readonly receivedAt: number;
+	/** What it takes to read the payload once more; absent where there is none. */
+	readonly format?: MessageFormat | null;
+	readonly transportId?: string | null;
+	readonly topic?: string | null;
 }
 
-export interface QuarantineRepository {
+/** A quarantined message as a record. */
+export interface RejectedMessage extends Required<QuarantinedMessage> {
+	readonly id: number;
+	/** How often it was refused. */
+	readonly tries: number;
+	/** When it was tried again last, or null. */
+	readonly lastTriedAt: number | null;
+}
+
+export interface QuarantineRepository extends RecordReader<RejectedMessage> {
 	/** A message that is already there (same feed and id) is left alone; returns just those that were not. */
 	add(messages: readonly QuarantinedMessage[]): Promise<QuarantinedMessage[]>;
-	/** Newest first. */
-	find(page: { feed?: string; limit: number; offset: number }): Promise<QuarantinedMessage[]>;
+	/** Fields that are left out stay as they are. Null when there is no such message. */
+	update(id: number, changes: Partial<Omit<RejectedMessage, 'id'>>): Promise<RejectedMessage | null>;
+	/** False when there was none. */
+	remove(id: number): Promise<boolean>;
 }

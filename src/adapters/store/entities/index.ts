@@ -1,5 +1,6 @@
 import { EntitySchema } from 'typeorm';
 
+import type { RejectedMessage } from '../../../app/ports/store-statuses';
 import type { Action } from '../../../domain/action';
 import type { Customer } from '../../../domain/customer';
 import type { Geofence } from '../../../domain/geofence';
@@ -172,6 +173,24 @@ export const importEntity = new EntitySchema<Import & Lease>({
 	},
 });
 
+export const rejectedMessageEntity = new EntitySchema<RejectedMessage>({
+	name: 'quarantine',
+	columns: {
+		id,
+		feed: text,
+		messageId: text,
+		payload: text,
+		reason: text,
+		field: optionalText,
+		receivedAt: whole,
+		format: { ...json, nullable: true },
+		transportId: optionalText,
+		topic: optionalText,
+		tries: whole,
+		lastTriedAt: optionalWhole,
+	},
+});
+
 /** Records. The tables of the hot paths (statuses, inbox, bus...) are worked on with fixed statements. */
 export const ENTITIES = [
 	customerEntity,
@@ -183,4 +202,5 @@ export const ENTITIES = [
 	actionEntity,
 	logEntity,
 	importEntity,
+	rejectedMessageEntity,
 ];

@@ -3,12 +3,16 @@ import type {
 	InboxRepository,
 	QuarantinedMessage,
 	QuarantineRepository,
+	RejectedMessage,
 } from '../../../app/ports/store-statuses';
 import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
-import { numberOf, textOf, textOrNull } from '../read-row';
+import { rejectedMessageEntity } from '../entities';
+import { textOf } from '../read-row';
 import { InsertStatement } from '../rows';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
+import { removeRow, updateRow } from './entity-repository';
+import { EntityReader } from './record-reader';
 
 const ADD_TO_INBOX = new InsertStatement(
 	'inbox',
@@ -17,7 +21,7 @@ const ADD_TO_INBOX = new InsertStatement(
 );
 const ADD_TO_QUARANTINE = new InsertStatement(
 	'quarantine',
-	['feed', 'messageId', 'payload', 'reason', 'field', 'receivedAt'],
+	['feed', 'messageId', 'payload', 'reason', 'field', 'receivedAt', 'format', 'transportId', 'topic'],
 	'ON CONFLICT (feed, "messageId") DO NOTHING RETURNING feed, "messageId"',
 );
 const APPEND_TO_BUS = new InsertStatement('bus_message', ['feed', 'messageKey', 'payload', 'publishedAt']);
@@ -35,8 +39,10 @@ export class StoredInbox implements InboxRepository {
 	}
 }
 
-export class StoredQuarantine implements QuarantineRepository {
-	constructor(private readonly context: StoreContext) {}
+export class StoredQuarantine extends EntityReader<RejectedMessage> implements QuarantineRepository {
+	constructor(context: StoreContext) {
+		super(context, rejectedMessageEntity, ['reason', 'payload', 'messageId']);
+	}
 
 	async add(messages: readonly QuarantinedMessage[]): Promise<QuarantinedMessage[]> {
 		const keyOf = (feed: string, messageId: string) => JSON.stringify([feed, withoutNul(messageId)]);
@@ -48,34 +54,24 @@ export class StoredQuarantine implements QuarantineRepository {
 		}
 		const rows = await ADD_TO_QUARANTINE.run(
 			this.context.query,
-			[...byKey.values()].map(({ feed, messageId, payload, reason, field, receivedAt }) => [
-				feed,
-				messageId,
-				payload,
-				reason,
-				field,
-				receivedAt,
+			[...byKey.values()].map(({ feed, messageId, payload, reason, field, receivedAt, ...read }) => [
+				...[feed, messageId, payload, reason, field, receivedAt],
+				read.format ? JSON.stringify(read.format) : null,
+				read.transportId ?? null,
+				read.topic ?? null,
 			]),
 		);
 		const added = new Set(rows.map((row) => keyOf(textOf(row, 'feed'), textOf(row, 'messageId'))));
 		return [...byKey.entries()].filter(([key]) => added.has(key)).map(([, message]) => message);
 	}
 
-	async find(page: { feed?: string; limit: number; offset: number }): Promise<QuarantinedMessage[]> {
-		const { feed, limit, offset } = page;
-		const rows = await this.context.query(
-			`SELECT * FROM quarantine ${feed === undefined ? '' : 'WHERE feed = ?'}
-			ORDER BY "receivedAt" DESC, id DESC LIMIT ? OFFSET ?`,
-			[...(feed === undefined ? [] : [feed]), limit, offset],
-		);
-		return rows.map((row) => ({
-			feed: textOf(row, 'feed'),
-			messageId: textOf(row, 'messageId'),
-			payload: textOf(row, 'payload'),
-			reason: textOf(row, 'reason'),
-			field: textOrNull(row, 'field'),
-			receivedAt: numberOf(row, 'receivedAt'),
-		}));
+	async update(id: number, changes: Partial<Omit<RejectedMessage, 'id'>>): Promise<RejectedMessage | null> {
+		await updateRow(this.context, rejectedMessageEntity, id, changes);
+		return await this.get(id);
+	}
+
+	async remove(id: number): Promise<boolean> {
+		return await removeRow(this.context, 'quarantine', id);
 	}
 }
 

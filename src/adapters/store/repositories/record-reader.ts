@@ -1,4 +1,5 @@
 import {
+	Between,
 	type EntitySchema,
 	type FindOptionsOrder,
 	type FindOptionsWhere,
@@ -16,7 +17,7 @@ import type { StoreContext } from '../store-context';
 
 const IDS_AT_ONCE = 500;
 
-type Conditions<R> = Pick<RecordQuery<R>, 'where' | 'search'>;
+type Conditions<R> = Pick<RecordQuery<R>, 'where' | 'search' | 'range'>;
 
 /** Reads any record; `searched` are the columns in which `search` looks. */
 export class EntityReader<R extends ObjectLiteral> implements RecordReader<R> {
@@ -70,12 +71,15 @@ export class EntityReader<R extends ObjectLiteral> implements RecordReader<R> {
 		);
 	}
 
-	#conditions({ where = {}, search }: Conditions<R>): FindOptionsWhere<R> | FindOptionsWhere<R>[] {
-		const equal = Object.fromEntries(
-			Object.entries(where)
-				.filter(([, value]) => value !== undefined)
-				.map(([column, value]) => [column, value === null ? IsNull() : value]),
-		) as FindOptionsWhere<R>;
+	#conditions({ where = {}, search, range }: Conditions<R>): FindOptionsWhere<R> | FindOptionsWhere<R>[] {
+		const equal = {
+			...(range === undefined ? {} : { [range.field]: within(range) }),
+			...Object.fromEntries(
+				Object.entries(where)
+					.filter(([, value]) => value !== undefined)
+					.map(([column, value]) => [column, value === null ? IsNull() : value]),
+			),
+		} as FindOptionsWhere<R>;
 		const text = search?.trim();
 		if (text === undefined || text === '') return equal;
 		return this.searched.map((column) => ({
@@ -85,6 +89,9 @@ export class EntityReader<R extends ObjectLiteral> implements RecordReader<R> {
 		}));
 	}
 }
+
+const within = ({ from, to }: { readonly from?: number; readonly to?: number }): FindOperator<number> =>
+	Between(from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER);
 
 /** Empty fields first, as SQLite has it; the id decides among equals, so that pages do not overlap. */
 function orderOf<R>(orderBy: keyof R & string, descending: boolean): FindOptionsOrder<R> {
