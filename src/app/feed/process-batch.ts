@@ -5,7 +5,7 @@ import type { QuarantinedMessage } from '../ports/store-statuses';
 import { loadRuns } from './load-runs';
 import { matchVehicles, type VehicleReport } from './match-vehicles';
 import { attributeNotes } from './note-attributes';
-import { type FeedMessage, readMessages } from './read-messages';
+import { type FeedMessage, type ReadBatch, readMessages } from './read-messages';
 import { ringDue } from './ring-due';
 import { ruleSetCache } from './rule-set-cache';
 import { takeReport } from './run-vehicle';
@@ -48,6 +48,8 @@ export interface FeedProcessor {
 	 * vehicle; by the clock alone, only in `ring`.
 	 */
 	process(messages: readonly FeedMessage[]): Promise<BatchResult>;
+	/** The same within a transaction of the caller's, with which it is committed or undone. */
+	processIn(session: StoreSession, messages: readonly FeedMessage[]): Promise<BatchResult>;
 	/**
 	 * Does what is due by the clock, for all vehicles of the fleet: absences and durations without a message,
 	 * reminders, reports whose wait is over. In transactions of some hundred vehicles each; rejects when the first one
@@ -60,7 +62,7 @@ const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
 
 /** Keeps the compiled rules from batch to batch: make one for a feed and hold on to it. */
 export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): FeedProcessor {
-	const { feed, maxFutureMs = DEFAULT_MAX_FUTURE_MS, allowedDelayMs = 0 } = options;
+	const { feed, maxFutureMs = DEFAULT_MAX_FUTURE_MS, allowedDelayMs = 0, format = null } = options;
 	const rules = ruleSetCache();
 	const notes = attributeNotes();
 
@@ -81,29 +83,34 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		return { stale: late.size, ...(await settleRuns(session, [...runs.values()], now)) };
 	}
 
+	async function takeBatch(session: StoreSession, read: ReadBatch, now: number) {
+		const { known, unknown } = await matchVehicles(session, feed, read.reports, now);
+		const reports = await takeNew(session, feed, known, now);
+		const taken = await take(session, reports, now);
+		const attributes = notes.worthNoting(
+			reports.map(({ message }) => message),
+			now,
+		);
+		if (attributes.length > 0) await session.statuses.noteAttributes(attributes);
+		const refused = [...read.rejected, ...unknown].map((message) => ({ ...message, format }));
+		const rejected = refused.length > 0 ? await session.quarantine.add(refused) : [];
+		const duplicates = read.duplicates + known.length - reports.length + refused.length - rejected.length;
+		return { noted: attributes, result: { accepted: reports.length, duplicates, ...taken, rejected } };
+	}
+
 	return {
 		async process(messages) {
 			const now = clock();
 			const read = readMessages(messages, feed, { now, maxFutureMs });
-			const { noted, result } = await store.write(async (session) => {
-				const { known, unknown } = await matchVehicles(session, feed, read.reports, now);
-				const reports = await takeNew(session, feed, known, now);
-				const taken = await take(session, reports, now);
-				const attributes = notes.worthNoting(
-					reports.map(({ message }) => message),
-					now,
-				);
-				if (attributes.length > 0) await session.statuses.noteAttributes(attributes);
-				const refused = [...read.rejected, ...unknown];
-				const rejected = refused.length > 0 ? await session.quarantine.add(refused) : [];
-				const duplicates = read.duplicates + known.length - reports.length + refused.length - rejected.length;
-				return {
-					noted: attributes,
-					result: { accepted: reports.length, duplicates, ...taken, rejected },
-				};
-			});
+			const { noted, result } = await store.write((session) => takeBatch(session, read, now));
 			notes.noted(noted, now);
 			return result;
+		},
+
+		async processIn(session, messages) {
+			const now = clock();
+			const read = readMessages(messages, feed, { now, maxFutureMs });
+			return (await takeBatch(session, read, now)).result;
 		},
 
 		async ring() {
