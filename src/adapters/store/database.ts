@@ -2,13 +2,15 @@ import { MigrationExecutor, type QueryRunner } from 'typeorm';
 
 import { StoreUnavailableError } from '../../app/errors';
 import { driverErrorOf } from './driver-error';
-import type { DatabaseKind, Engine } from './engine';
+import type { DatabaseKind, Engine, WriteKind } from './engine';
 import { explainStoreError } from './explain-store-error';
 import { Mutex } from './mutex';
 import { openPostgres } from './postgres-engine';
 import { type Orm, DatabaseSession, type Query } from './session';
+import { Slots } from './slots';
 import { openSqlite } from './sqlite-engine';
 import { describeStore, type StoreOptions } from './store-options';
+import { RENEW_VEHICLE_MARK } from './vehicle-mark';
 
 export type { Query } from './session';
 export type { SqlValue } from './engine';
@@ -16,6 +18,8 @@ export type { StoreOptions } from './store-options';
 
 const SQLITE_READONLY = 8;
 const READ_ONLY_SQL_TRANSACTION = '25006';
+/** Each holds a connection while it waits: there must be some left for reads inside of a write. */
+const FEEDS_AT_ONCE = 3;
 
 /**
  * The tables of the store and of the embedded bus. Writes of this process run one after the other, in the order of
@@ -24,11 +28,19 @@ const READ_ONLY_SQL_TRANSACTION = '25006';
  */
 export interface Database {
 	readonly kind: DatabaseKind;
-	write<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T>;
-	read<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T>;
+	write<T>(work: Work<T>): Promise<T>;
+	/**
+	 * A write that has only other `writeFeed`s beside it, where the database can: on SQLite there are none. Those of
+	 * one process do not wait for each other, so that `work` itself locks what it shares with them.
+	 */
+	writeFeed<T>(work: Work<T>): Promise<T>;
+	read<T>(work: Work<T>): Promise<T>;
 	/** Waits for the writes that were asked for; later ones reject with `StoreUnavailableError`. */
 	close(): Promise<void>;
 }
+
+/** `query` and `orm` are the session's own. */
+export type Work<T> = (query: Query, orm: Orm, session: DatabaseSession) => Promise<T>;
 
 /**
  * Opens, and where needed makes, the tables. Rejects with `StoreUnavailableError` when the file or server cannot be
@@ -54,6 +66,7 @@ class EngineDatabase implements Database {
 	readonly #engine: Engine;
 	readonly #options: StoreOptions;
 	readonly #writes = new Mutex();
+	readonly #feedWrites = new Slots(FEEDS_AT_ONCE);
 	#isClosed = false;
 
 	constructor(engine: Engine, options: StoreOptions) {
@@ -65,19 +78,25 @@ class EngineDatabase implements Database {
 		return this.#engine.kind;
 	}
 
-	async write<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T> {
+	async write<T>(work: Work<T>): Promise<T> {
 		this.#refuseWhenClosed();
-		return await this.#writes.run(() => this.#transaction((_runner, { query, orm }) => work(query, orm)));
+		return await this.#writes.run(() => this.#write('exclusive', work));
 	}
 
-	async read<T>(work: (query: Query, orm: Orm) => Promise<T>): Promise<T> {
+	async writeFeed<T>(work: Work<T>): Promise<T> {
+		if (this.kind === 'sqlite') return await this.write(work);
+		this.#refuseWhenClosed();
+		return await this.#feedWrites.run(() => this.#write('feed', work));
+	}
+
+	async read<T>(work: Work<T>): Promise<T> {
 		this.#refuseWhenClosed();
 		const { reader, beginRead, endRead } = this.#engine;
 		return await this.#withRunner(reader.createQueryRunner(), async (runner) => {
 			await beginRead(runner);
-			const session = new DatabaseSession(this.#engine, runner);
+			const session = new DatabaseSession(this.#engine, runner, 'exclusive');
 			try {
-				return await work(session.query, session.orm);
+				return await work(session.query, session.orm, session);
 			} catch (error) {
 				const { errcode, code } = driverErrorOf(error) ?? {};
 				const isRefusedWrite = errcode === SQLITE_READONLY || code === READ_ONLY_SQL_TRANSACTION;
@@ -95,34 +114,46 @@ class EngineDatabase implements Database {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
 		const { writer, reader } = this.#engine;
-		await this.#writes.run(async () => {
-			await reader.destroy();
-			if (writer !== reader) await writer.destroy();
-		});
+		await Promise.all([this.#writes.run(async () => {}), this.#feedWrites.settled()]);
+		await reader.destroy();
+		if (writer !== reader) await writer.destroy();
 	}
 
 	/** All that is pending in one transaction: of two processes that start at once, the second finds nothing to do. */
 	async migrate(): Promise<void> {
-		await this.#transaction(async (runner) => {
+		await this.#transaction('exclusive', async (runner) => {
 			const executor = new MigrationExecutor(this.#engine.writer, runner);
 			executor.transaction = 'none';
 			await executor.executePendingMigrations();
 		});
 	}
 
-	async #transaction<T>(work: (runner: QueryRunner, session: DatabaseSession) => Promise<T>): Promise<T> {
-		const { writer, beginWrite } = this.#engine;
+	async #write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
+		const { run, hasChangedVehicles } = this.#engine;
+		return await this.#transaction(kind, async (runner) => {
+			const session = new DatabaseSession(this.#engine, runner, kind);
+			const result = await work(session.query, session.orm, session).finally(() => session.settle());
+			if (session.isMarkRenewed || hasChangedVehicles() === true) {
+				await run(runner, RENEW_VEHICLE_MARK, [session.nextMark]);
+			}
+			return result;
+		});
+	}
+
+	async #transaction<T>(kind: WriteKind, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+		const { writer, beginWrite, endWrite } = this.#engine;
 		return await this.#withRunner(writer.createQueryRunner(), async (runner) => {
-			await beginWrite(runner);
-			const session = new DatabaseSession(this.#engine, runner);
+			await beginWrite(runner, kind);
 			try {
-				const result = await work(runner, session).finally(() => session.settle());
+				const result = await work(runner);
 				await runner.query('COMMIT');
 				return result;
 			} catch (error) {
 				// Fails when the database has rolled back already (disk full, connection lost): the cause is what counts.
 				await runner.query('ROLLBACK').catch(() => {});
 				throw error;
+			} finally {
+				endWrite();
 			}
 		});
 	}

@@ -1,19 +1,34 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 
+import type { Row } from './session';
+
 export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** What kind of transaction it is; a feed's may have others of its kind beside it, see `Database.writeFeed`. */
+export type WriteKind = 'exclusive' | 'feed';
 
 /** Everything in which the two databases differ for whoever opens transactions on them. */
 export interface Engine {
 	readonly kind: DatabaseKind;
 	readonly writer: DataSource;
 	readonly reader: DataSource;
-	/** Resolves when this is the only writer on the store, in any process. */
-	beginWrite(runner: QueryRunner): Promise<void>;
+	/** Resolves when no writer of another kind, or for `exclusive` no other at all, is on the store, in any process. */
+	beginWrite(runner: QueryRunner, kind: WriteKind): Promise<void>;
+	/** To be called when the transaction is over. */
+	endWrite(): void;
 	beginRead(runner: QueryRunner): Promise<void>;
 	endRead(runner: QueryRunner): Promise<void>;
-	/** Statements are written with `?` for parameters; this is how the database wants them. */
-	toNativeSql(sql: string): string;
-	toNativeValue(value: SqlValue): SqlValue;
+	/** Runs one statement, written with `?` for its parameters. */
+	run(runner: QueryRunner, sql: string, params: readonly SqlValue[]): Promise<Outcome>;
+	/** Whether the writer has changed what feeds keep in memory since `beginWrite`; null where that cannot be told. */
+	hasChangedVehicles(): boolean | null;
+}
+
+export interface Outcome {
+	/** Of SELECT and RETURNING. */
+	readonly rows: readonly Row[];
+	/** How many rows were inserted, changed or deleted, by a statement without RETURNING. */
+	readonly changed: number;
 }
 
 export type SqlValue = string | number | boolean | null;

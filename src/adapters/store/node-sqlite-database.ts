@@ -2,7 +2,10 @@ import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { StoreUnavailableError } from '../../app/errors';
+import type { SqlValue } from './engine';
+import type { Row } from './session';
 import { StatementCache } from './statement-cache';
+import { changesVehicles } from './vehicle-mark';
 
 type SqliteModule = typeof SqliteModuleTypes;
 
@@ -10,6 +13,8 @@ type SqliteModule = typeof SqliteModuleTypes;
 export class NodeSqliteDatabase {
 	readonly #database: DatabaseSync;
 	readonly #statements = new StatementCache((sql) => this.#compile(sql));
+	/** Whether a statement has run that may change what feeds keep in memory; to be set back by whoever asks. */
+	hasChangedVehicles = false;
 
 	constructor(path: string) {
 		this.#database = new (sqliteModule().DatabaseSync)(path);
@@ -24,6 +29,16 @@ export class NodeSqliteDatabase {
 		return this.#statements.get(sql);
 	}
 
+	/** What TypeORM's query runner does, without what it does around it, which costs as much as a small statement. */
+	query(sql: string, params: readonly SqlValue[]): { rows: readonly Row[]; changed: number } {
+		const statement = this.#statements.get(sql);
+		const values = params.some((value) => typeof value === 'boolean')
+			? params.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+			: (params as readonly SQLInputValue[]);
+		if (statement.reader) return { rows: statement.all(...values), changed: 0 };
+		return { rows: [], changed: Number(statement.run(...values).changes) };
+	}
+
 	pragma(text: string) {
 		return this.#database.prepare(`PRAGMA ${text}`).all();
 	}
@@ -35,11 +50,18 @@ export class NodeSqliteDatabase {
 
 	#compile(sql: string) {
 		const statement = this.#database.prepare(sql);
+		const mayChange = changesVehicles(sql);
 		return {
 			/** Whether it answers with rows, which INSERT ... RETURNING does too. */
 			reader: statement.columns().length > 0,
-			all: (...params: SQLInputValue[]) => statement.all(...params),
-			run: (...params: SQLInputValue[]) => statement.run(...params),
+			all: (...params: SQLInputValue[]) => {
+				if (mayChange) this.hasChangedVehicles = true;
+				return statement.all(...params);
+			},
+			run: (...params: SQLInputValue[]) => {
+				if (mayChange) this.hasChangedVehicles = true;
+				return statement.run(...params);
+			},
 		};
 	}
 }

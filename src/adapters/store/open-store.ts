@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import type { FleetStore, StoreSession } from '../../app/ports/store';
 import { FLEET_EVENTS_FEED } from '../../domain/event';
 import { ringFeed } from '../bus/feed-bells';
-import { type Database, openDatabase } from './database';
+import { type Database, openDatabase, type Work } from './database';
+import type { DatabaseKind } from './engine';
 import { customerEntity } from './entities';
 import { StoredActions } from './repositories/action-repository';
 import { StoredBacklogs } from './repositories/backlog-repository';
 import { EntityRepository } from './repositories/entity-repository';
+import { NeedsStoreError, StoredFeedLocks } from './repositories/feed-locks';
 import { StoredFeedRuns } from './repositories/feed-run-repository';
 import { StoredFirings } from './repositories/firing-repository';
 import { StoredGeofences } from './repositories/geofence-repository';
@@ -19,6 +21,7 @@ import { StoredStatuses } from './repositories/status-repository';
 import { StoredMetrics } from './repositories/store-metrics-repository';
 import { StoredTasks } from './repositories/task-repository';
 import { StoredVehicles } from './repositories/vehicle-repository';
+import type { DatabaseSession } from './session';
 import type { StoreContext } from './store-context';
 import { describeStore, type SqliteOptions, type StoreOptions } from './store-options';
 import { explainStoreError } from './explain-store-error';
@@ -68,18 +71,36 @@ export class TypeOrmStore implements FleetStore {
 	constructor(readonly database: Database) {}
 
 	async write<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
-		let hasEvents = false;
-		const result = await this.database.write((query, orm) =>
-			work(sessionOf({ kind: this.database.kind, query, orm }, () => (hasEvents = true))),
-		);
-		if (hasEvents) ringFeed(this.database, FLEET_EVENTS_FEED);
-		return result;
+		return await this.#ringing(work, (inTransaction) => this.database.write(inTransaction));
+	}
+
+	async writeFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+		try {
+			return await this.#ringing(work, (inTransaction) => this.database.writeFeed(inTransaction));
+		} catch (error) {
+			if (error instanceof NeedsStoreError) return await this.write(work);
+			throw error;
+		}
 	}
 
 	async read<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
-		return await this.database.read((query, orm) =>
-			work(sessionOf({ kind: this.database.kind, query, orm }, () => {})),
-		);
+		const { kind } = this.database;
+		return await this.database.read((_query, _orm, session) => work(sessionOf(kind, session, () => {})));
+	}
+
+	/** Wakes the listeners of what `work` has told, once it is committed. */
+	async #ringing<T>(
+		work: (session: StoreSession) => Promise<T>,
+		transact: (inTransaction: Work<T>) => Promise<T>,
+	): Promise<T> {
+		let hasEvents = false;
+		const { kind } = this.database;
+		const result = await transact((_query, _orm, session) => {
+			hasEvents = false;
+			return work(sessionOf(kind, session, () => (hasEvents = true)));
+		});
+		if (hasEvents) ringFeed(this.database, FLEET_EVENTS_FEED);
+		return result;
 	}
 
 	async close(): Promise<void> {
@@ -87,7 +108,9 @@ export class TypeOrmStore implements FleetStore {
 	}
 }
 
-function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
+function sessionOf(kind: DatabaseKind, session: DatabaseSession, onEvents: () => void): StoreSession {
+	const { kind: writeKind, query, execute, orm } = session;
+	const context: StoreContext = { kind, writeKind, query, execute, orm };
 	const searched = ['externalId', 'name', 'email', 'phone'] as const;
 	return {
 		customers: new EntityRepository(context, customerEntity, searched, CUSTOMER_KEYS),
@@ -106,5 +129,6 @@ function sessionOf(context: StoreContext, onEvents: () => void): StoreSession {
 		feedRuns: new StoredFeedRuns(context),
 		metrics: new StoredMetrics(context),
 		events: new StoredEvents(context, onEvents),
+		feedLocks: new StoredFeedLocks(context, session),
 	};
 }

@@ -2,6 +2,7 @@ import type { types as PgTypes } from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 
 import type { Engine } from './engine';
+import type { Row } from './session';
 import { ENTITIES } from './entities';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
 import { silentLogger } from './silent-logger';
@@ -11,7 +12,7 @@ import { withoutNul } from './without-nul';
 /** Any number, the same in every process: who holds it is the store's one writer. */
 const WRITER_LOCK = 7_135_533;
 const INT8_OID = 20;
-const POOL_SIZE = 5;
+const POOL_SIZE = 8;
 const MAX_CACHED_STATEMENTS = 1000;
 
 export async function openPostgres(options: PostgresOptions): Promise<Engine> {
@@ -48,23 +49,30 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 	if (options.schema !== undefined) {
 		await source.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema.replaceAll('"', '""')}"`);
 	}
+	const toNativeSql = numberPlaceholders();
 	return {
 		kind: 'postgres',
 		writer: source,
 		reader: source,
-		async beginWrite(runner) {
+		async beginWrite(runner, writeKind) {
 			await runner.query('START TRANSACTION');
-			// One writer at a time, as on SQLite: no deadlocks, and ids that rise in the order of the commits.
-			await runner.query(`SELECT pg_advisory_xact_lock(${WRITER_LOCK})`);
+			// One writer at a time, as on SQLite: no deadlocks, and ids that rise in the order of the commits. Feeds write
+			// side by side, and lock in an order of their own.
+			const shared = writeKind === 'feed' ? '_shared' : '';
+			await runner.query(`SELECT pg_advisory_xact_lock${shared}(${WRITER_LOCK})`);
 		},
-		beginRead: (runner) => run(runner, 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-		endRead: (runner) => run(runner, 'COMMIT'),
-		toNativeSql: numberPlaceholders(),
-		toNativeValue: withoutNul,
+		endWrite() {},
+		beginRead: (runner) => command(runner, 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+		endRead: (runner) => command(runner, 'COMMIT'),
+		async run(runner, sql, params) {
+			const result = await runner.query(toNativeSql(sql), params.map(withoutNul), true);
+			return { rows: (result.records as Row[] | undefined) ?? [], changed: result.affected ?? 0 };
+		},
+		hasChangedVehicles: () => null,
 	};
 }
 
-async function run(runner: QueryRunner, sql: string): Promise<void> {
+async function command(runner: QueryRunner, sql: string): Promise<void> {
 	await runner.query(sql);
 }
 

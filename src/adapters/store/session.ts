@@ -1,14 +1,21 @@
+import { randomInt } from 'node:crypto';
+
 import type { EntityManager, QueryRunner } from 'typeorm';
 
-import type { Engine, SqlValue } from './engine';
+import type { Engine, Outcome, SqlValue, WriteKind } from './engine';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Runs one statement, written with `?` for its parameters on both databases. Rows: of SELECT and RETURNING. */
-export type Query = (sql: string, params?: readonly SqlValue[]) => Promise<Row[]>;
+export type Query = (sql: string, params?: readonly SqlValue[]) => Promise<readonly Row[]>;
+
+/** Runs one statement without RETURNING; how many rows it has inserted, changed or deleted. */
+export type Execute = (sql: string, params?: readonly SqlValue[]) => Promise<number>;
 
 /** TypeORM's side of the same transaction. Not `save`, which opens transactions of its own. */
 export type Orm = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+
+const MARKS = 2 ** 47;
 
 /** What one transaction is worked on with. */
 export class DatabaseSession {
@@ -16,18 +23,22 @@ export class DatabaseSession {
 	readonly #runner: QueryRunner;
 	readonly #pending = new Set<Promise<unknown>>();
 	#isSettled = false;
+	/** What the mark of `vehicle-mark.ts` is once this transaction is committed, if it is one that renews it. */
+	readonly nextMark = randomInt(MARKS);
+	isMarkRenewed = false;
 
-	constructor(engine: Engine, runner: QueryRunner) {
+	constructor(
+		engine: Engine,
+		runner: QueryRunner,
+		readonly kind: WriteKind,
+	) {
 		this.#engine = engine;
 		this.#runner = runner;
 	}
 
-	readonly query: Query = (sql, params = []) =>
-		this.#track(async () => {
-			const { toNativeSql, toNativeValue } = this.#engine;
-			const result = await this.#runner.query(toNativeSql(sql), params.map(toNativeValue), true);
-			return (result.records as Row[] | undefined) ?? [];
-		});
+	readonly query: Query = async (sql, params = []) => (await this.#run(sql, params)).rows;
+
+	readonly execute: Execute = async (sql, params = []) => (await this.#run(sql, params)).changed;
 
 	readonly orm: Orm = (work) => this.#track(() => work(this.#runner.manager));
 
@@ -38,6 +49,10 @@ export class DatabaseSession {
 	async settle(): Promise<void> {
 		this.#isSettled = true;
 		await Promise.allSettled(this.#pending);
+	}
+
+	#run(sql: string, params: readonly SqlValue[]): Promise<Outcome> {
+		return this.#track(() => this.#engine.run(this.#runner, sql, params));
 	}
 
 	#track<T>(work: () => Promise<T>): Promise<T> {

@@ -3,21 +3,18 @@ import { dirname } from 'node:path';
 
 import { DataSource } from 'typeorm';
 
-import { StoreUnavailableError } from '../../app/errors';
-import { driverErrorOf } from './driver-error';
 import type { Engine } from './engine';
 import { ENTITIES } from './entities';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
 import { NodeSqliteDatabase } from './node-sqlite-database';
 import { silentLogger } from './silent-logger';
+import { retryBusy, SqliteTurns } from './sqlite-turns';
 import type { SqliteOptions } from './store-options';
 
-/** How long a write waits for another process's before it gives up. */
-const WRITE_WAIT_MS = 60_000;
-/** SQLite waits inside the call, with the event loop standing still; so it waits briefly, and we often. */
-const BUSY_TIMEOUT_MS = 20;
-const RETRY_PAUSE_MS = 5;
-const SQLITE_BUSY = 5;
+interface Connection {
+	readonly source: DataSource;
+	readonly database: NodeSqliteDatabase;
+}
 
 /**
  * One connection writes, one reads: TypeORM shares a SQLite connection among all callers, and a reader on the
@@ -27,10 +24,11 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 	await mkdir(dirname(options.path), { recursive: true });
 	const writer = await retryBusy(() =>
 		connect(options.path, [
-			`busy_timeout = ${BUSY_TIMEOUT_MS}`,
+			'busy_timeout = 0',
 			'journal_mode = WAL',
 			'synchronous = FULL',
 			'wal_autocheckpoint = 10000',
+			'cache_size = -64000',
 		]),
 	);
 	const reader = await connect(options.path, [
@@ -39,21 +37,28 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 		// A backtest looks rows up all over the file: a third less time than by reads of single pages.
 		'mmap_size = 1073741824',
 	]);
+	const turns = new SqliteTurns();
 	return {
 		kind: 'sqlite',
-		writer,
-		reader,
-		// A plain BEGIN that reads first and writes later fails with "database is locked" at once, timeout or not.
-		beginWrite: (runner) => retryBusy(() => runner.query('BEGIN IMMEDIATE')),
+		writer: writer.source,
+		reader: reader.source,
+		beginWrite: async () => {
+			// A plain BEGIN that reads first and writes later fails with "database is locked" at once, timeout or not.
+			await turns.begin(() => void writer.database.query('BEGIN IMMEDIATE', []));
+			writer.database.hasChangedVehicles = false;
+		},
+		endWrite: () => turns.end(),
 		beginRead: async () => {},
 		endRead: async () => {},
-		toNativeSql: (sql) => sql,
-		toNativeValue: (value) => value,
+		run: async (runner, sql, params) =>
+			(runner.dataSource === reader.source ? reader : writer).database.query(sql, params),
+		hasChangedVehicles: () => writer.database.hasChangedVehicles,
 	};
 }
 
-async function connect(path: string, pragmas: readonly string[]): Promise<DataSource> {
-	return await new DataSource({
+async function connect(path: string, pragmas: readonly string[]): Promise<Connection> {
+	const opened: NodeSqliteDatabase[] = [];
+	const source = await new DataSource({
 		type: 'better-sqlite3',
 		driver: NodeSqliteDatabase,
 		// TypeORM's own cache lets in every text with an id in it, and the hot path's statements fall out of it.
@@ -66,34 +71,14 @@ async function connect(path: string, pragmas: readonly string[]): Promise<DataSo
 		prepareDatabase: (database: NodeSqliteDatabase) => {
 			try {
 				for (const pragma of pragmas) database.pragma(pragma);
+				opened.push(database);
 			} catch (error) {
 				database.close();
 				throw error;
 			}
 		},
 	}).initialize();
-}
-
-async function retryBusy<T>(attempt: () => Promise<T>): Promise<T> {
-	const deadline = performance.now() + WRITE_WAIT_MS;
-	for (;;) {
-		try {
-			return await attempt();
-		} catch (error) {
-			if (!isBusy(error)) throw error;
-			if (performance.now() > deadline) {
-				throw new StoreUnavailableError(
-					`Another process has been writing to the store for ${WRITE_WAIT_MS / 1000} seconds`,
-					'End the program that holds the SQLite file (a database browser with unsaved changes, for one).',
-					{ cause: error },
-				);
-			}
-			await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE_MS));
-		}
-	}
-}
-
-function isBusy(error: unknown): boolean {
-	const errcode = driverErrorOf(error)?.errcode ?? null;
-	return errcode !== null && (errcode & 0xff) === SQLITE_BUSY;
+	const [database] = opened;
+	if (database === undefined) throw new Error('TypeORM has opened no database');
+	return { source, database };
 }

@@ -5,6 +5,7 @@ import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
 import type { FeedRunRepository, StoreMetricsRepository } from './store-operations';
+import type { FeedLocks } from './store-feeds';
 import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
 import type {
@@ -21,6 +22,12 @@ import type {
  */
 export interface FleetStore {
 	write<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+	/**
+	 * A `write` for a batch of a feed, or its timers. On PostgreSQL it has other `writeFeed`s beside it: what it shares
+	 * with them it takes through `feedLocks`, and in this order: inbox, vehicles, everything else, events. `work` may be
+	 * called a second time, in a transaction of its own, when the first one is given up.
+	 */
+	writeFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
 }
@@ -42,6 +49,7 @@ export interface StoreSession {
 	readonly feedRuns: FeedRunRepository;
 	readonly metrics: StoreMetricsRepository;
 	readonly events: EventRepository;
+	readonly feedLocks: FeedLocks;
 }
 
 export type VehicleKey = 'vin' | 'plate' | 'externalId';

@@ -5,6 +5,7 @@ import { CreateImports } from './1764000000003-create-imports';
 import { CreateBus } from './1764000000004-create-bus';
 import { ExtendRules } from './1764000000005-extend-rules';
 import { CreateGeofences } from './1764000000006-create-geofences';
+import { SpeedUpFeeds } from './1764000000007-speed-up-feeds';
 import { CreateOperations } from './1764000000008-create-operations';
 
 export const MIGRATIONS_TABLE = 'fleet_migration';
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
 	CreateBus,
 	ExtendRules,
 	CreateGeofences,
+	SpeedUpFeeds,
 	CreateOperations,
 ];

@@ -25,8 +25,8 @@ export class StoredActions extends EntityReader<Action> implements ActionReposit
 	}
 
 	async add(actions: readonly NewAction[], at: number): Promise<void> {
-		await ADD.run(
-			this.context.query,
+		await ADD.execute(
+			this.context.execute,
 			actions.map(({ firingId, position, occurredAt, content, state, result, dueAt = at }) => [
 				firingId,
 				position,

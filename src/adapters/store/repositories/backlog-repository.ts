@@ -31,15 +31,15 @@ export class StoredBacklogs implements BacklogRepository {
 
 	async save(backlogs: readonly Backlog[]): Promise<void> {
 		const last = [...new Map(backlogs.map((backlog) => [backlog.vehicleId, backlog])).values()];
-		const { query } = this.context;
+		const { query, execute } = this.context;
 		await queryLists(
 			query,
 			last.filter(({ waiting }) => waiting.length === 0).map(({ vehicleId }) => vehicleId),
 			(list) => `DELETE FROM backlog WHERE "vehicleId" IN (${list})`,
 		);
 		const kept = last.filter(({ waiting }) => waiting.length > 0);
-		await SAVE.run(
-			query,
+		await SAVE.execute(
+			execute,
 			kept.map(({ vehicleId, evaluated, waiting }) => [
 				vehicleId,
 				waiting.reduce((first, { dueAt }) => Math.min(first, dueAt), Infinity),

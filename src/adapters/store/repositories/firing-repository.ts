@@ -83,7 +83,7 @@ export class StoredFirings extends EntityReader<Firing> implements FiringReposit
 		firings: readonly { readonly id: number; readonly severity: Severity }[],
 	): Promise<void> {
 		const last = new Map(firings.map(({ id, severity }) => [id, severity]));
-		await CHANGE_SEVERITY.run(this.context.query, [...last]);
+		await CHANGE_SEVERITY.execute(this.context.execute, [...last]);
 	}
 
 	async openedBetween(

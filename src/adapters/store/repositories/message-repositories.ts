@@ -7,18 +7,23 @@ import type {
 } from '../../../app/ports/store-statuses';
 import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { rejectedMessageEntity } from '../entities';
-import { textOf } from '../read-row';
+import type { SqlValue } from '../engine';
+import { numberOrNull, textOf } from '../read-row';
 import { InsertStatement } from '../rows';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
 import { removeRow, updateRow } from './entity-repository';
 import { EntityReader } from './record-reader';
 
-const ADD_TO_INBOX = new InsertStatement(
+const INBOX_COLUMNS = ['feed', 'messageId', 'receivedAt'];
+const ADD_AND_TELL = new InsertStatement(
 	'inbox',
-	['feed', 'messageId', 'receivedAt'],
+	INBOX_COLUMNS,
 	'ON CONFLICT DO NOTHING RETURNING "messageId"',
 );
+const ADD_TO_INBOX = new InsertStatement('inbox', INBOX_COLUMNS, 'ON CONFLICT DO NOTHING');
+/** Any number but the writer's own; held until the commit, so that ids rise in the order of the commits. */
+const TAKE_EVENTS = 'SELECT pg_advisory_xact_lock(7135534)';
 const ADD_TO_QUARANTINE = new InsertStatement(
 	'quarantine',
 	['feed', 'messageId', 'payload', 'reason', 'field', 'receivedAt', 'format', 'transportId', 'topic'],
@@ -30,12 +35,28 @@ export class StoredInbox implements InboxRepository {
 	constructor(private readonly context: StoreContext) {}
 
 	async add(feed: string, messageIds: readonly string[], receivedAt: number): Promise<Set<string>> {
-		const rows = await ADD_TO_INBOX.run(
-			this.context.query,
-			messageIds.map((messageId) => [feed, messageId, receivedAt]),
-		);
-		const added = new Set(rows.map((row) => withoutNul(textOf(row, 'messageId'))));
+		const rows = messageIds.map((messageId) => [feed, messageId, receivedAt]);
+		if (this.context.kind === 'sqlite') return await this.#addCounted(messageIds, rows);
+		// In one order, whoever adds: of two transactions that share ids, one waits for the other.
+		rows.sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1));
+		const told = await ADD_AND_TELL.run(this.context.query, rows);
+		const added = new Set(told.map((row) => withoutNul(textOf(row, 'messageId'))));
 		return new Set(messageIds.filter((messageId) => added.has(withoutNul(messageId))));
+	}
+
+	/** Nearly always all are new, which their number tells at less than half the price; else the last rows say which. */
+	async #addCounted(
+		messageIds: readonly string[],
+		rows: readonly (readonly SqlValue[])[],
+	): Promise<Set<string>> {
+		const { query, execute } = this.context;
+		const [last] = await query('SELECT MAX(rowid) AS id FROM inbox');
+		const distinct = new Set(messageIds);
+		if ((await ADD_TO_INBOX.execute(execute, rows)) === distinct.size) return distinct;
+		const added = await query('SELECT "messageId" FROM inbox WHERE rowid > ?', [
+			numberOrNull(last ?? {}, 'id') ?? 0,
+		]);
+		return new Set(added.map((row) => textOf(row, 'messageId')));
 	}
 }
 
@@ -54,7 +75,7 @@ export class StoredQuarantine extends EntityReader<RejectedMessage> implements Q
 		}
 		const rows = await ADD_TO_QUARANTINE.run(
 			this.context.query,
-			[...byKey.values()].map(({ feed, messageId, payload, reason, field, receivedAt, ...read }) => [
+			sorted(byKey).map(({ feed, messageId, payload, reason, field, receivedAt, ...read }) => [
 				...[feed, messageId, payload, reason, field, receivedAt],
 				read.format ? JSON.stringify(read.format) : null,
 				read.transportId ?? null,
@@ -75,6 +96,11 @@ export class StoredQuarantine extends EntityReader<RejectedMessage> implements Q
 	}
 }
 
+/** In one order, whoever adds: of two transactions that share ids, one waits for the other. */
+function sorted(byKey: ReadonlyMap<string, QuarantinedMessage>): QuarantinedMessage[] {
+	return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, message]) => message);
+}
+
 /** Events go onto the embedded bus in the transaction of what they tell of. `onAppend`: told once there are any. */
 export class StoredEvents implements EventRepository {
 	constructor(
@@ -84,8 +110,9 @@ export class StoredEvents implements EventRepository {
 
 	async append(events: readonly FleetEvent[]): Promise<void> {
 		if (events.length === 0) return;
-		await APPEND_TO_BUS.run(
-			this.context.query,
+		if (this.context.writeKind === 'feed') await this.context.query(TAKE_EVENTS);
+		await APPEND_TO_BUS.execute(
+			this.context.execute,
 			events.map((event) => [FLEET_EVENTS_FEED, recordKey(event), JSON.stringify(event), event.at]),
 		);
 		this.onAppend();

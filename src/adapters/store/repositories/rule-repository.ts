@@ -118,7 +118,7 @@ export class StoredRules extends EntityReader<Rule> implements RuleRepository {
 	}
 
 	async saveStates(states: readonly StoredRuleState[]): Promise<void> {
-		await saveRuleStates(this.context.query, states);
+		await saveRuleStates(this.context.execute, states);
 	}
 
 	async dueVehicles(until: number, limit: number): Promise<number[]> {

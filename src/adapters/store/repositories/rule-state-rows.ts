@@ -3,7 +3,7 @@ import { NEVER_MET, type RuleState } from '../../../domain/rules/rule-state';
 import type { SqlValue } from '../engine';
 import { jsonOrNull, numberOf, numberOrNull } from '../read-row';
 import { InsertStatement, RowsStatement, takeExcluded } from '../rows';
-import type { Query, Row } from '../session';
+import type { Execute, Row } from '../session';
 
 const COLUMNS = ['firingId', 'lastFiredAt', 'isMet', 'dueAt', 'memory'];
 const SAVE = new InsertStatement(
@@ -20,13 +20,13 @@ const REMOVE = new RowsStatement(
 /** What has no column of its own. */
 type Remembered = Pick<RuleState, 'open' | 'firedOn' | 'memory'>;
 
-export async function saveRuleStates(query: Query, states: readonly StoredRuleState[]): Promise<void> {
+export async function saveRuleStates(execute: Execute, states: readonly StoredRuleState[]): Promise<void> {
 	const last = [...new Map(states.map((one) => [`${one.vehicleId} ${one.ruleId}`, one])).values()];
-	await REMOVE.run(
-		query,
+	await REMOVE.execute(
+		execute,
 		last.filter(isNothing).map(({ vehicleId, ruleId }) => [vehicleId, ruleId]),
 	);
-	await SAVE.run(query, last.filter((one) => !isNothing(one)).map(stateRow));
+	await SAVE.execute(execute, last.filter((one) => !isNothing(one)).map(stateRow));
 }
 
 export function ruleStateFrom(row: Row): StoredRuleState {

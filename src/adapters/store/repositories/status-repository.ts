@@ -1,5 +1,5 @@
 import type { KnownAttribute, ScannedReport, StatusRepository } from '../../../app/ports/store-statuses';
-import type { AttributeValue } from '../../../domain/attributes';
+import type { Attributes, AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';
 import { attributesOf, jsonOf, jsonOrNull, numberOf, numberOrNull, textOf } from '../read-row';
@@ -37,6 +37,9 @@ const NOTE_ATTRIBUTES = new InsertStatement(
 );
 
 export class StoredStatuses implements StatusRepository {
+	/** A report that carries all that is known is the current status, too: its text is made once. */
+	readonly #texts = new Map<Attributes, string>();
+
 	constructor(private readonly context: StoreContext) {}
 
 	async current(vehicleIds: readonly number[]): Promise<Map<number, VehicleStatus>> {
@@ -51,19 +54,18 @@ export class StoredStatuses implements StatusRepository {
 	async saveCurrent(statuses: readonly VehicleStatus[]): Promise<void> {
 		// PostgreSQL refuses a statement that writes one row twice; the last one counts.
 		const last = new Map(statuses.map((status) => [status.vehicleId, status]));
-		await SAVE_CURRENT.run(
-			this.context.query,
-			[...last.values()].map((status) => [
-				...statusRow(status),
-				status.valueTimes === undefined ? null : JSON.stringify(status.valueTimes),
-			]),
+		await SAVE_CURRENT.execute(
+			this.context.execute,
+			[...last.values()].map((status) =>
+				this.#row(status, status.valueTimes === undefined ? null : JSON.stringify(status.valueTimes)),
+			),
 		);
 	}
 
 	async append(reports: readonly StatusReport[]): Promise<void> {
-		await APPEND.run(
-			this.context.query,
-			reports.map((report) => [...statusRow(report), report.feed, report.isLate]),
+		await APPEND.execute(
+			this.context.execute,
+			reports.map((report) => this.#row(report, report.feed, report.isLate)),
 		);
 	}
 
@@ -138,30 +140,40 @@ export class StoredStatuses implements StatusRepository {
 				newest.set(attribute.name, attribute);
 			}
 		}
-		await NOTE_ATTRIBUTES.run(
-			this.context.query,
-			[...newest.values()].map(({ name, lastValue, lastReportedAt }) => [
-				withoutNul(name),
-				JSON.stringify(lastValue),
-				lastReportedAt,
-			]),
+		await NOTE_ATTRIBUTES.execute(
+			this.context.execute,
+			// In one order, whoever notes: of two transactions that share names, one waits for the other.
+			[...newest.values()]
+				.sort((a, b) => (a.name < b.name ? -1 : 1))
+				.map(({ name, lastValue, lastReportedAt }) => [
+					withoutNul(name),
+					JSON.stringify(lastValue),
+					lastReportedAt,
+				]),
 		);
 	}
-}
 
-function statusRow(status: VehicleStatus): SqlValue[] {
-	const { position } = status;
-	return [
-		status.vehicleId,
-		status.messageId,
-		status.reportedAt,
-		status.sequence,
-		status.receivedAt,
-		position?.latitude ?? null,
-		position?.longitude ?? null,
-		position?.heading ?? null,
-		JSON.stringify(status.attributes),
-	];
+	#row(status: VehicleStatus, ...more: SqlValue[]): SqlValue[] {
+		const { position } = status;
+		return [
+			status.vehicleId,
+			status.messageId,
+			status.reportedAt,
+			status.sequence,
+			status.receivedAt,
+			position?.latitude ?? null,
+			position?.longitude ?? null,
+			position?.heading ?? null,
+			this.#textOf(status.attributes),
+			...more,
+		];
+	}
+
+	#textOf(attributes: Attributes): string {
+		let text = this.#texts.get(attributes);
+		if (text === undefined) this.#texts.set(attributes, (text = JSON.stringify(attributes)));
+		return text;
+	}
 }
 
 function reportFrom(row: Row): StatusReport {

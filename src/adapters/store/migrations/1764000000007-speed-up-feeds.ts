@@ -1,0 +1,53 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Tables that feeds write to at every batch get keys under which SQLite finds a row in one step: BIGINT, unlike
+ * INTEGER, gives a table a second tree beside its rows. Their columns stay as they are.
+ */
+export class SpeedUpFeeds implements MigrationInterface {
+	readonly name = 'SpeedUpFeeds1764000000007';
+
+	async up(runner: QueryRunner): Promise<void> {
+		await runner.query(`INSERT INTO revision (name, value) VALUES ('vehicles', 0)`);
+		if (runner.dataSource.options.type === 'postgres') return;
+		await rebuild(runner, 'vehicle_status', statusTable('INTEGER'));
+		await rebuild(runner, 'backlog', backlogTable('INTEGER'));
+		await rebuild(runner, 'rule_state', stateTable('WITHOUT ROWID'));
+	}
+
+	async down(runner: QueryRunner): Promise<void> {
+		await runner.query(`DELETE FROM revision WHERE name = 'vehicles'`);
+		if (runner.dataSource.options.type === 'postgres') return;
+		await rebuild(runner, 'vehicle_status', statusTable('BIGINT'));
+		await rebuild(runner, 'backlog', backlogTable('BIGINT'));
+		await rebuild(runner, 'rule_state', stateTable(''));
+	}
+}
+
+const VEHICLE = 'FOREIGN KEY ("vehicleId") REFERENCES vehicle (id) ON DELETE CASCADE';
+
+/** The columns' order is that of the tables before: rows are copied as they are. */
+const statusTable = (keyType: string) => `(
+	"vehicleId" ${keyType} PRIMARY KEY NOT NULL, "messageId" TEXT NOT NULL, "reportedAt" BIGINT NOT NULL,
+	sequence BIGINT NOT NULL, "receivedAt" BIGINT NOT NULL, latitude DOUBLE PRECISION, longitude DOUBLE PRECISION,
+	heading DOUBLE PRECISION, attributes TEXT NOT NULL, "valueTimes" TEXT, ${VEHICLE})`;
+
+const backlogTable = (keyType: string) => `(
+	"vehicleId" ${keyType} PRIMARY KEY NOT NULL, "dueAt" BIGINT NOT NULL, evaluated TEXT, waiting TEXT NOT NULL,
+	${VEHICLE})`;
+
+const stateTable = (tail: string) => `(
+	"vehicleId" BIGINT NOT NULL, "ruleId" BIGINT NOT NULL, "firingId" BIGINT, "lastFiredAt" BIGINT,
+	"isMet" BOOLEAN NOT NULL, "dueAt" BIGINT, memory TEXT, PRIMARY KEY ("vehicleId", "ruleId"), ${VEHICLE},
+	FOREIGN KEY ("ruleId") REFERENCES rule (id) ON DELETE CASCADE) ${tail}`;
+
+async function rebuild(runner: QueryRunner, table: string, definition: string): Promise<void> {
+	const indices = (await runner.query(
+		`SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = '${table}' AND sql IS NOT NULL`,
+	)) as { sql: string }[];
+	await runner.query(`CREATE TABLE ${table}_new ${definition}`);
+	await runner.query(`INSERT INTO ${table}_new SELECT * FROM ${table}`);
+	await runner.query(`DROP TABLE ${table}`);
+	await runner.query(`ALTER TABLE ${table}_new RENAME TO ${table}`);
+	for (const { sql } of indices) await runner.query(sql);
+}
