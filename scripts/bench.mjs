@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { bundleScripts } from './lib/bundle-scripts.mjs';
 import { runCommand } from './lib/command.mjs';
 import { ensureNode } from './lib/ensure-node.mjs';
 import { envWithNode } from './lib/npm.mjs';
@@ -24,50 +24,27 @@ function chosen(names) {
 
 const out = join(root, 'node_modules', '.cache', 'bench');
 
-/** A script that looks for something beside itself finds it there, wherever it is bundled to. */
-const keepsItsPlace = {
-	name: 'keeps-its-place',
-	setup({ onLoad }) {
-		onLoad({ filter: /scripts\/.+\.mjs$/ }, async ({ path }) => {
-			const source = await readFile(path, 'utf8');
-			const url = JSON.stringify(pathToFileURL(path).href);
-			return { contents: source.replaceAll('import.meta.url', url), loader: 'js' };
-		});
-	},
-};
-
-const common = {
-	plugins: [keepsItsPlace],
-	bundle: true,
-	platform: 'node',
-	format: 'cjs',
-	packages: 'external',
-	logLevel: 'warning',
-};
-
 /** Programs that benchmarks start beside themselves: found in the folder that the benchmark itself is run from. */
 async function bundleProcesses() {
-	const { build } = await import('esbuild');
 	const processes = join(folder, 'processes');
 	const entryPoints = readdirSync(processes)
 		.filter((file) => file.endsWith('.ts'))
 		.map((file) => join(processes, file));
-	await build({ ...common, entryPoints, outdir: out, outExtension: { '.js': '.cjs' } });
+	await bundleScripts({ entryPoints, outdir: out });
+	// A benchmark of threads runs them as they are shipped.
+	const thread = join(root, 'dist', 'feed-thread.js');
+	await writeFile(join(out, 'feed-thread.js'), `require(${JSON.stringify(thread)});\n`);
 }
 
 /** One file that runs the benchmark's default export, prints its table and writes its JSON. */
 async function bundle(name, results) {
-	const { build } = await import('esbuild');
 	const outfile = join(out, `${name}.cjs`);
 	const contents = `
 		import bench from './${name}';
 		import { reportBench } from './lib/report';
 		void Promise.resolve(bench()).then((result) => reportBench(result, ${JSON.stringify(results)}));`;
-	await build({
-		stdin: { contents, resolveDir: folder, loader: 'ts', sourcefile: 'run-bench.ts' },
-		...common,
-		outfile,
-	});
+	const stdin = { contents, resolveDir: folder, loader: 'ts', sourcefile: 'run-bench.ts' };
+	await bundleScripts({ stdin, outfile });
 	return outfile;
 }
 

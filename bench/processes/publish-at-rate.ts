@@ -8,7 +8,7 @@ const EVERY_MS = 10;
 async function main(host: string, port: number, feed: string, rate: number, seconds: number): Promise<void> {
 	const bus = redisStreamsBus({ host, port });
 	const source = messageSource(`steady-${process.pid}`, {
-		isSteady: true,
+		firing: 'none',
 		begin: Date.now(),
 		stepMs: 1000 / rate,
 	});

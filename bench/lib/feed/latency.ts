@@ -91,7 +91,7 @@ async function fillStore(path: string): Promise<void> {
 	await addFleet(store);
 	await addProbeRule(store);
 	const processor = feedProcessor({ store, clock: Date.now }, { feed: FEED });
-	const source = messageSource('first', { isSteady: true });
+	const source = messageSource('first', { firing: 'none' });
 	for (let done = 0; done < VEHICLES; done += 1000) await processor.process(source.next(1000));
 	await store.close();
 }

@@ -4,11 +4,10 @@ import { makeReports, makeRules, nextReports } from '../rule-workload';
 
 export const VEHICLES = 10_000;
 export const RULES = 1_000;
-/** One message in so many brings values that have nothing to do with the vehicle's last ones, and a rule fires. */
 const FIRES_EVERY = 100;
-const START = Date.parse('2026-03-01T00:00:00Z');
+export const START = Date.parse('2026-03-01T00:00:00Z');
 
-const vins = Array.from({ length: VEHICLES }, (_, index) => `WDB${String(index).padStart(14, '0')}`);
+export const vins = Array.from({ length: VEHICLES }, (_, index) => `WDB${String(index).padStart(14, '0')}`);
 
 /** The fleet that the messages are of, and rules that 0.1 % of random reports meet, each with an entry for the log. */
 export async function addFleet(store: TypeOrmStore): Promise<void> {
@@ -35,29 +34,36 @@ export interface MessageSource {
 	next(count: number): FeedMessage[];
 }
 
-/**
- * `prefix` tells the messages of one run from those of another. With `isSteady`, values stay as they are, and what has
- * fired once stays met.
- */
-export function messageSource(
-	prefix: string,
-	{ isSteady = false, begin = START, stepMs = 1 } = {},
-): MessageSource {
+export interface SourceOptions {
+	/** When the first message was reported; the others follow by `stepMs`, default 1. */
+	readonly begin?: number;
+	readonly stepMs?: number;
+	/**
+	 * `usual`: values move as a fleet's do, and one message in a hundred has nothing to do with the vehicle's last one,
+	 * so that a rule fires; `none`: they stay as they are, and what has fired once stays met; `all`: each is a stranger's.
+	 */
+	readonly firing?: 'usual' | 'none' | 'all';
+}
+
+/** `prefix` tells the messages of one run from those of another. */
+export function messageSource(prefix: string, options: SourceOptions = {}): MessageSource {
+	const { begin = START, stepMs = 1, firing = 'usual' } = options;
 	const rounds: Attributes[][] = [makeReports(VEHICLES)];
-	for (let round = 1; !isSteady && round < 8; round++)
+	for (let round = 1; firing === 'usual' && round < 8; round++)
 		rounds.push(nextReports(rounds[round - 1] ?? [], round + 2));
 	// There and back again, so that values never jump.
 	const cycle = [...rounds, ...rounds.slice(1, -1).reverse()].map((reports) => reports.map(rounded));
 	const strangers = makeReports(2 * VEHICLES, 7).map(rounded);
+	const isStranger = (count: number) =>
+		firing === 'all' || (firing === 'usual' && count % FIRES_EVERY === FIRES_EVERY - 1);
 	let sent = 0;
 	return {
 		next(count) {
 			return Array.from({ length: count }, () => {
 				const index = sent % VEHICLES;
 				const key = vins[index] ?? '';
-				const isStranger = !isSteady && sent % FIRES_EVERY === FIRES_EVERY - 1;
-				const attributes = isStranger
-					? strangers[sent % strangers.length]
+				const attributes = isStranger(sent)
+					? strangers[(sent * 7) % strangers.length]
 					: cycle[Math.floor(sent / VEHICLES) % cycle.length]?.[index];
 				const messageId = `${prefix}-${sent}`;
 				const reportedAt = Math.floor(begin + sent * stepMs);
