@@ -7,8 +7,8 @@ const only = (name, comment, from, allowed) => ({
 });
 
 const BUILT_IN = '^(node:)?(crypto|events|fs|os|path|stream|timers|util)(/promises)?$';
-/** Hashes, stream types, comparisons, giving way to others: no input or output. */
-const PURE_BUILT_IN = '^(node:)?(crypto|stream|util|timers/promises)$';
+/** Hashes, stream types, comparisons, compression, giving way to others: no input or output. */
+const PURE_BUILT_IN = '^(node:)?(crypto|stream|util|zlib|timers/promises)$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -93,7 +93,7 @@ module.exports = {
 			'^src/domain/',
 			[
 				'^src/domain/',
-				'node_modules/(luxon|mustache|@types/(luxon|mustache)|re2js|flatbush|point-in-polygon-hao|cheap-ruler|yaml)/',
+				'node_modules/(luxon|mustache|@types/(luxon|mustache)|re2js|flatbush|point-in-polygon-hao|cheap-ruler|pbf|yaml)/',
 				'^(node:)?crypto$',
 			],
 		),

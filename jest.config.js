@@ -1,5 +1,5 @@
 /** Packages that are ECMAScript modules, which Jest does not load as they are. */
-const MODULES = '/node_modules/(flatbush|flatqueue|cheap-ruler)/';
+const MODULES = '/node_modules/(flatbush|flatqueue|cheap-ruler|pbf|@platformatic/[^/]+)/';
 
 /** Kinds of test, each with its own needs: `npm test` runs them in this order. */
 const common = {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseStatusMessages } from '../src/domain/parse-status-message';
+import { parseStatusMessages } from '../src/domain/message-formats/message-reader';
 import { parseVin, vinCheckDigit } from '../src/domain/vin';
 
 let dir: string;

@@ -26,9 +26,10 @@ export const OWN_KEYS: ReadonlySet<string> = new Set([
 	'attributes',
 ]);
 
-export function firstGiven(from: JsonObject, names: readonly string[]): string | null {
-	for (const name of names) if (!isAbsent(from[name])) return name;
-	return null;
+/** The field that holds the time; `reportedAt` when none does. */
+export function timeKeyOf(from: JsonObject): string {
+	for (const name of TIME_KEYS) if (!isAbsent(from[name])) return name;
+	return 'reportedAt';
 }
 
 /** A key is a text or a whole number, trimmed; null when there is none. Throws `InvalidFieldError`. */

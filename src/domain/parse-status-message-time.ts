@@ -48,7 +48,44 @@ export function parseReportedAt(field: string, value: unknown, limits: TimeLimit
 }
 
 function fromText(text: string): number | null {
-	const trimmed = text.trim();
+	return fromPlainUtc(text) ?? fromAnyText(text.trim());
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * `2026-03-01T08:30:00Z`, with milliseconds or without, as nearly all senders write it: the same answer as the general
+ * form at a fraction of its cost. Null for every other text.
+ */
+function fromPlainUtc(text: string): number | null {
+	const hasFraction = text.length === 24 && text[19] === '.';
+	if (!(text.length === 20 || hasFraction) || text[text.length - 1] !== 'Z') return null;
+	if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':')
+		return null;
+	const year = digits(text, 0, 4);
+	const month = digits(text, 5, 7);
+	const day = digits(text, 8, 10);
+	const hour = digits(text, 11, 13);
+	const minute = digits(text, 14, 16);
+	const second = digits(text, 17, 19);
+	const millisecond = hasFraction ? digits(text, 20, 23) : 0;
+	const isTime = hour <= 23 && minute <= 59 && second <= 59 && millisecond >= 0;
+	// The 29th of February, and years that JavaScript takes for 1900 and later ones, are left to the general form.
+	if (!isTime || !(year >= 100) || !(day >= 1 && day <= (DAYS[month - 1] ?? 0))) return null;
+	return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+}
+
+/** The number that the digits from `start` to before `end` make; NaN where one is none. */
+function digits(text: string, start: number, end: number): number {
+	let value = 0;
+	for (let at = start; at < end; at++) {
+		const digit = text.charCodeAt(at) - 48;
+		value = digit >= 0 && digit <= 9 ? value * 10 + digit : NaN;
+	}
+	return value;
+}
+
+function fromAnyText(trimmed: string): number | null {
 	if (/^\d{9,13}(?:\.\d+)?$/.test(trimmed)) return fromEpoch(Number(trimmed));
 	const parts = ISO.exec(trimmed);
 	if (parts === null) return null;

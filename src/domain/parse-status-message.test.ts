@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseStatusMessages } from './parse-status-message';
+import { parseStatusMessages } from './message-formats/message-reader';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const limits = { now, maxFutureMs: 300_000 };

@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
+import { canonicalText } from './canonical-text';
 import { InvalidFieldError } from './errors';
 import { parseAttributes } from './parse-status-message-attributes';
 import {
-	firstGiven,
 	parseKey,
 	parsePosition,
 	parseSequence,
 	parseVehicleKey,
-	TIME_KEYS,
+	timeKeyOf,
 } from './parse-status-message-fields';
-import { isJsonObject, kindOf } from './parse-status-message-values';
+import { isJsonObject, kindOf, type JsonObject } from './parse-status-message-values';
 import { parseReportedAt, type TimeLimits } from './parse-status-message-time';
 import type { StatusMessage } from './status';
 
@@ -24,87 +24,108 @@ export interface RejectedMessage {
 	readonly payload: string;
 }
 
-export type ParsedMessage =
-	{ readonly ok: true; readonly message: StatusMessage; readonly payload: string } | RejectedMessage;
+export interface TakenMessage {
+	readonly ok: true;
+	readonly message: StatusMessage;
+	readonly payload: string;
+}
+
+export type ParsedMessage = TakenMessage | RejectedMessage;
+
+/** The text of a message, or what makes it: for most elements of a list nobody ever asks. */
+export type LazyText = string | (() => string);
+
+export interface ParseOptions {
+	/** Takes the place of the id that the message carries; null for the hash of its content. */
+	readonly messageId?: unknown;
+	/** How the sender calls a field, when the message was made of something else. */
+	readonly pathOf?: (field: string) => string;
+}
 
 const SHAPE_HINT =
 	'Send {"vehicle": "<VIN, plate or external id>", "reportedAt": "<time>", "attributes": {...}}, or a list of such.';
 
-/**
- * Reads one payload of a feed: a status message as JSON, or a list of them. Never throws: what cannot be read is
- * answered as a rejection that names field and reason, and a bad element of a list leaves the others alone.
- */
-export function parseStatusMessages(payload: string, limits: TimeLimits): ParsedMessage[] {
-	let value: unknown;
-	try {
-		value = JSON.parse(payload);
-	} catch (error) {
-		const reason = `the message is not JSON: ${error instanceof Error ? error.message : String(error)}`;
-		return [reject(sha256(payload), null, reason, SHAPE_HINT, payload)];
-	}
-	if (!Array.isArray(value)) return [parseStatusMessage(value, limits, payload)];
-	return value.map((element, index) =>
-		parseStatusMessage(element, limits, elementText(element, payload, index)),
-	);
-}
+const AS_IT_IS: ParseOptions = {};
 
 /**
- * Reads one status message that is no text any more, from a row of a file for example. `payload` is the text to
+ * Reads one status message in the product's own shape, from JSON or from a row of a file. `payload` is the text to
  * keep of it when it is rejected. Never throws.
  */
-export function parseStatusMessage(value: unknown, limits: TimeLimits, payload: string): ParsedMessage {
+export function parseStatusMessage(
+	value: unknown,
+	limits: TimeLimits,
+	payload: LazyText,
+	options = AS_IT_IS,
+): ParsedMessage {
 	let messageId: string | null = null;
 	try {
 		if (!isJsonObject(value)) {
 			throw new InvalidFieldError('', `the message is ${kindOf(value)}, not an object`, SHAPE_HINT);
 		}
-		messageId = parseKey('messageId', value.messageId);
-		const timeKey = firstGiven(value, TIME_KEYS) ?? 'reportedAt';
+		messageId = parseKey('messageId', options.messageId === undefined ? value.messageId : options.messageId);
+		const timeKey = timeKeyOf(value);
+		const vehicleKey = parseVehicleKey(value);
+		const reportedAt = parseReportedAt(timeKey, value[timeKey], limits);
 		const message: StatusMessage = {
-			messageId: messageId ?? '',
-			vehicleKey: parseVehicleKey(value),
-			reportedAt: parseReportedAt(timeKey, value[timeKey], limits),
+			messageId: messageId ?? contentId(value),
+			vehicleKey,
+			reportedAt,
 			sequence: parseSequence(value.sequence),
 			position: parsePosition(value),
 			attributes: parseAttributes(value),
 		};
-		return {
-			ok: true,
-			message: messageId === null ? { ...message, messageId: sha256(canonicalText(value)) } : message,
-			payload,
-		};
+		return typeof payload === 'string' ? { ok: true, message, payload } : new LazyMessage(message, payload);
 	} catch (error) {
-		const id = messageId ?? sha256(payload);
-		if (error instanceof InvalidFieldError) {
-			return reject(id, error.field === '' ? null : error.field, error.message, error.hint, payload);
-		}
-		return reject(id, null, `the message cannot be read: ${String(error)}`, SHAPE_HINT, payload);
+		return rejectedMessage(error, payload, { ...options, messageId: messageId ?? idOfBad(value) });
 	}
 }
 
-const reject = (
-	messageId: string,
-	field: string | null,
-	reason: string,
-	hint: string,
-	payload: string,
-): RejectedMessage => ({ ok: false, messageId, field, reason, hint, payload });
+/** A message that is made of a list: its text is written when somebody asks for it. */
+class LazyMessage implements TakenMessage {
+	readonly ok = true;
+
+	constructor(
+		readonly message: StatusMessage,
+		private readonly text: () => string,
+	) {}
+
+	get payload(): string {
+		return this.text();
+	}
+}
+
+/** `error` says what is wrong; without an id, the text's hash is one. */
+export function rejectedMessage(
+	error: unknown,
+	payload: LazyText,
+	{ messageId, pathOf = (field) => field }: ParseOptions = {},
+): RejectedMessage {
+	const text = typeof payload === 'string' ? payload : payload();
+	const id = typeof messageId === 'string' ? messageId : sha256(text);
+	if (!(error instanceof InvalidFieldError)) {
+		const reason = `the message cannot be read: ${String(error)}`;
+		return { ok: false, messageId: id, field: null, reason, hint: SHAPE_HINT, payload: text };
+	}
+	const { field, message, hint } = error;
+	const path = pathOf(field);
+	// Reasons begin with the field's name.
+	const reason = field !== '' && message.startsWith(field) ? path + message.slice(field.length) : message;
+	return { ok: false, messageId: id, field: path === '' ? null : path, reason, hint, payload: text };
+}
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** The same for every order in which a sender writes the fields, so that a message sent anew is known again. */
-function canonicalText(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-	if (!isJsonObject(value)) return JSON.stringify(value);
-	const fields = Object.keys(value).sort();
-	return `{${fields.map((name) => `${JSON.stringify(name)}:${canonicalText(value[name])}`).join(',')}}`;
+/** The same for the same content, whatever id it carries. */
+function contentId(value: JsonObject): string {
+	if (value.messageId === undefined) return sha256(canonicalText(value));
+	return sha256(canonicalText({ ...value, messageId: undefined }));
 }
 
-/** An element may be nested too deeply to be written again: then the whole payload is kept, told apart by place. */
-function elementText(element: unknown, payload: string, index: number): string {
+/** Null for what has no content that could be hashed, or is nested too deeply for that. */
+function idOfBad(value: unknown): string | null {
 	try {
-		return JSON.stringify(element);
+		return isJsonObject(value) ? contentId(value) : null;
 	} catch {
-		return `${payload}#${index}`;
+		return null;
 	}
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { folderBlobStore } from '../adapters/blob/folder-blob-store';
 import {
@@ -8,17 +9,20 @@ import {
 } from '../adapters/bus/open-bus';
 import { readRows } from '../adapters/ingest/read-rows';
 import { smtpMailer } from '../adapters/mail/smtp-mailer';
-import { openStore, type TypeOrmStore } from '../adapters/store/open-store';
+import { openStore, type StoreOptions, type TypeOrmStore } from '../adapters/store/open-store';
+import type { FeedListener, FeedRun, FeedRunOptions } from '../app/feed/feed-run';
 import type { Fleet } from '../app/fleet';
 import { runImport } from '../app/imports/run-import';
 import type { BlobStore } from '../app/ports/blob-store';
 import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
 import type { Import } from '../domain/import';
-import { redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { startFeedThread } from '../runner/start-feed-thread';
+import { kafkaOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
 import {
 	optionalCredential,
 	type CredentialContext,
+	type FleetKafkaCredential,
 	type FleetRedisCredential,
 	type FleetSmtpCredential,
 	type FleetStoreCredential,
@@ -33,9 +37,12 @@ export type Transport = TransportKind;
  */
 const stores = new Map<string, Promise<TypeOrmStore>>();
 
+async function storeOptionsOf(context: CredentialContext, itemIndex?: number): Promise<StoreOptions> {
+	return storeOptions(await optionalCredential<FleetStoreCredential>(context, 'fleetStoreApi', itemIndex));
+}
+
 async function storeOf(context: CredentialContext, itemIndex?: number): Promise<TypeOrmStore> {
-	const credential = await optionalCredential<FleetStoreCredential>(context, 'fleetStoreApi', itemIndex);
-	const options = storeOptions(credential);
+	const options = await storeOptionsOf(context, itemIndex);
 	const key = JSON.stringify(options);
 	const known = stores.get(key);
 	if (known) return await known;
@@ -60,6 +67,10 @@ async function transportOptions(
 	itemIndex?: number,
 ): Promise<TransportOptions> {
 	if (kind === 'embedded') return { kind };
+	if (kind === 'kafka') {
+		const credential = await context.getCredentials<FleetKafkaCredential>('fleetKafkaApi', itemIndex);
+		return { kind, kafka: kafkaOptions(credential) };
+	}
 	const credential = await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex);
 	return { kind, redis: redisOptions(credential) };
 }
@@ -72,6 +83,21 @@ export async function openBus(
 ): Promise<MessageBus> {
 	const { database } = await storeOf(context, itemIndex);
 	return openTransport(await transportOptions(context, transport, itemIndex), database);
+}
+
+/** Reads and evaluates a feed in a thread, with the node's credentials; see `startFeedThread`. */
+export async function startFeed(
+	context: CredentialContext,
+	transport: Transport,
+	run: FeedRunOptions,
+	listener: FeedListener,
+): Promise<FeedRun> {
+	const job = {
+		store: await storeOptionsOf(context),
+		transport: await transportOptions(context, transport),
+		run: { ...run, process: `${hostname()}:${process.pid}` },
+	};
+	return await startFeedThread(job, listener);
 }
 
 /** Null when the node has no SMTP credential chosen; else a mailer of the caller's own, who closes it. */
@@ -106,7 +132,8 @@ export { createImport } from '../app/imports/create-import';
 export { previewImport } from '../app/imports/preview-import';
 export { readRows } from '../adapters/ingest/read-rows';
 export { feedProcessor } from '../app/feed/process-batch';
-export { parseStatusMessages } from '../domain/parse-status-message';
+export { parseStatusMessages } from '../domain/message-formats/message-reader';
+export { checkKafka } from '../adapters/bus/check-kafka';
 export { checkRedis } from '../adapters/bus/check-redis';
 export { checkSmtp } from '../adapters/mail/smtp-mailer';
 export { checkStore } from '../adapters/store/open-store';

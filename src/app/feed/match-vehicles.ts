@@ -8,7 +8,6 @@ import { quarantined, type ReadReport } from './read-messages';
 export interface VehicleReport {
 	readonly message: StatusMessage;
 	readonly vehicle: Vehicle;
-	readonly payload: string;
 }
 
 /**
@@ -26,19 +25,21 @@ export async function matchVehicles(
 	const byKey = new Map<string, Vehicle | null>();
 	const known: VehicleReport[] = [];
 	const unknown: QuarantinedMessage[] = [];
-	for (const { message, payload } of reports) {
+	for (const report of reports) {
+		const { message } = report;
 		const key = message.vehicleKey;
 		let vehicle = byKey.get(key);
 		if (vehicle === undefined) byKey.set(key, (vehicle = vehicleByKey(key, found)));
-		if (vehicle === null) unknown.push(quarantined(feed, noSuchVehicle(message, payload), receivedAt));
-		else known.push({ message, vehicle, payload });
+		if (vehicle === null) unknown.push(quarantined(feed, noSuchVehicle(report), receivedAt));
+		else known.push({ message, vehicle });
 	}
 	return { known, unknown };
 }
 
-const noSuchVehicle = ({ messageId, vehicleKey }: StatusMessage, payload: string) => ({
+const noSuchVehicle = ({ message: { messageId, vehicleKey }, payload, delivery }: ReadReport) => ({
 	messageId,
 	payload,
+	delivery,
 	field: 'vehicle',
 	reason: `vehicle: there is no vehicle '${vehicleKey}'`,
 	hint: 'Add the vehicle with this VIN, plate or external id, then send the message again.',

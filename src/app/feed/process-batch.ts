@@ -5,7 +5,7 @@ import type { QuarantinedMessage } from '../ports/store-statuses';
 import { loadRuns } from './load-runs';
 import { matchVehicles, type VehicleReport } from './match-vehicles';
 import { attributeNotes } from './note-attributes';
-import { type FeedMessage, type ReadBatch, readMessages } from './read-messages';
+import { batchReader, type FeedMessage, type ReadBatch } from './read-messages';
 import { ringDue } from './ring-due';
 import { ruleSetCache } from './rule-set-cache';
 import { takeReport } from './run-vehicle';
@@ -63,6 +63,7 @@ const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
 /** Keeps the compiled rules from batch to batch: make one for a feed and hold on to it. */
 export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): FeedProcessor {
 	const { feed, maxFutureMs = DEFAULT_MAX_FUTURE_MS, allowedDelayMs = 0, format = null } = options;
+	const readBatch = batchReader(feed, options.format);
 	const rules = ruleSetCache();
 	const notes = attributeNotes();
 
@@ -101,7 +102,7 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 	return {
 		async process(messages) {
 			const now = clock();
-			const read = readMessages(messages, feed, { now, maxFutureMs });
+			const read = readBatch(messages, { now, maxFutureMs });
 			const { noted, result } = await store.write((session) => takeBatch(session, read, now));
 			notes.noted(noted, now);
 			return result;
@@ -109,7 +110,7 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 
 		async processIn(session, messages) {
 			const now = clock();
-			const read = readMessages(messages, feed, { now, maxFutureMs });
+			const read = readBatch(messages, { now, maxFutureMs });
 			return (await takeBatch(session, read, now)).result;
 		},
 

@@ -1,16 +1,21 @@
-import { parseStatusMessages } from '../../domain/parse-status-message';
+import { FLEET_FORMAT, type MessageFormat } from '../../domain/message-formats/message-format';
+import { messageReader, type Delivery } from '../../domain/message-formats/message-reader';
+import { rejectedMessage, type ParsedMessage, type TakenMessage } from '../../domain/parse-status-message';
 import type { TimeLimits } from '../../domain/parse-status-message-time';
 import type { StatusMessage } from '../../domain/status';
 import type { IncomingMessage } from '../ports/message-bus';
 import type { QuarantinedMessage } from '../ports/store-statuses';
-import { payloadText } from './payload-text';
+import { openPayload } from './open-payload';
 
 /** `transportId` is needed only where the format takes it for the message's id. */
 export type FeedMessage = Pick<IncomingMessage, 'payload'> & Partial<IncomingMessage>;
 
 export interface ReadReport {
 	readonly message: StatusMessage;
+	/** The text of this message alone. It is made when it is asked for, which costs more than to read the message. */
 	readonly payload: string;
+	/** How the message would have come alone. */
+	readonly delivery: Delivery;
 }
 
 export interface ReadBatch {
@@ -20,27 +25,54 @@ export interface ReadBatch {
 	readonly duplicates: number;
 }
 
-/** Reads what came over the transport; of messages with one id, the first. */
-export function readMessages(messages: readonly FeedMessage[], feed: string, limits: TimeLimits): ReadBatch {
-	const reports = new Map<string, ReadReport>();
-	const rejected = new Map<string, QuarantinedMessage>();
-	let count = 0;
-	for (const message of messages) {
-		const payload = payloadText(message.payload);
-		for (const parsed of parseStatusMessages(payload, limits)) {
+/**
+ * Reads what came over a transport: compressed or not, one message or many in one payload, in the format of the feed.
+ * Of messages with one id, the first.
+ */
+export type BatchReader = (messages: readonly FeedMessage[], limits: TimeLimits) => ReadBatch;
+
+/** Works out once what the format needs for each payload. */
+export function batchReader(feed: string, format: MessageFormat = FLEET_FORMAT): BatchReader {
+	const reader = messageReader(format);
+	return (messages, limits) => {
+		const reports = new Map<string, ReadReport>();
+		const rejected = new Map<string, QuarantinedMessage>();
+		let count = 0;
+		const take = (parsed: ParsedMessage, delivery: Delivery): void => {
 			count++;
 			if (parsed.ok) {
-				if (!reports.has(parsed.message.messageId)) reports.set(parsed.message.messageId, parsed);
+				const { messageId } = parsed.message;
+				if (!reports.has(messageId)) reports.set(messageId, new Report(parsed, delivery));
 			} else if (!rejected.has(parsed.messageId)) {
-				rejected.set(parsed.messageId, quarantined(feed, parsed, limits.now));
+				rejected.set(parsed.messageId, quarantined(feed, { ...parsed, delivery }, limits.now));
 			}
+		};
+		for (const message of messages) {
+			const opened = openPayload(message.payload, reader.isBinary);
+			if ('content' in opened) reader.read(opened.content, message, limits, take);
+			else take(rejectedMessage(opened.error, opened.text), message);
 		}
-	}
-	return {
-		reports: [...reports.values()],
-		rejected: [...rejected.values()],
-		duplicates: count - reports.size - rejected.size,
+		return {
+			reports: [...reports.values()],
+			rejected: [...rejected.values()],
+			duplicates: count - reports.size - rejected.size,
+		};
 	};
+}
+
+class Report implements ReadReport {
+	readonly message: StatusMessage;
+
+	constructor(
+		private readonly parsed: TakenMessage,
+		readonly delivery: Delivery,
+	) {
+		this.message = parsed.message;
+	}
+
+	get payload(): string {
+		return this.parsed.payload;
+	}
 }
 
 /** What to keep of a message that cannot be processed. */
@@ -52,6 +84,7 @@ export function quarantined(
 		readonly field: string | null;
 		readonly reason: string;
 		readonly hint: string;
+		readonly delivery?: Delivery;
 	},
 	receivedAt: number,
 ): QuarantinedMessage {
@@ -62,6 +95,8 @@ export function quarantined(
 		reason: storable(`${refusal.reason}. ${refusal.hint}`),
 		field: refusal.field,
 		receivedAt,
+		transportId: refusal.delivery?.transportId ?? null,
+		topic: refusal.delivery?.topic ?? null,
 	};
 }
 

@@ -60,11 +60,15 @@ export function parseUnit(value: unknown, field: string, of: string | { dimensio
 	);
 }
 
-function meantBy(given: string): UnitName | null {
+/** The unit that other people write like this; null when it is none of ours. */
+export function unitSpelled(given: string): UnitName | null {
 	const plain = given.toLowerCase().replace(/[\s._]/g, '');
-	if (plain === '') return null;
-	const found = UNIT_NAMES.find(
-		(unit) => unit.toLowerCase() === plain || OTHER_SPELLINGS[unit]?.includes(plain),
-	);
-	return found ?? UNIT_NAMES.find((unit) => unit === nearestName(given, UNIT_NAMES)) ?? null;
+	const spelled = (unit: UnitName) =>
+		unit.toLowerCase() === plain || OTHER_SPELLINGS[unit]?.includes(plain) === true;
+	return UNIT_NAMES.find(spelled) ?? null;
+}
+
+function meantBy(given: string): UnitName | null {
+	if (given.trim() === '') return null;
+	return unitSpelled(given) ?? UNIT_NAMES.find((unit) => unit === nearestName(given, UNIT_NAMES)) ?? null;
 }
