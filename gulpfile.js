@@ -49,6 +49,15 @@ const absentStaysExternal = {
 	},
 };
 
+/** The Kafka library brings clients of schema registries along, with an Avro library: nobody asks for them here. */
+const noSchemaRegistry = {
+	name: 'no-schema-registry',
+	setup(build) {
+		const filter = /@platformatic.kafka.dist.registries.confluent-schema-registry\.js$/;
+		build.onLoad({ filter }, () => ({ contents: 'export {};' }));
+	},
+};
+
 const ENTRIES = 'all-nodes-and-credentials';
 
 const entriesModule = {
@@ -83,7 +92,9 @@ async function bundle() {
 		format: 'esm',
 		target: 'node20',
 		external: ['n8n-workflow'],
-		plugins: [entriesModule, absentStaysExternal],
+		plugins: [entriesModule, absentStaysExternal, noSchemaRegistry],
+		// Its code as text within the bundle, instead of a file that would have to lie beside it.
+		alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
 		// TypeORM compares constructors by their names.
 		keepNames: true,
 		metafile: true,

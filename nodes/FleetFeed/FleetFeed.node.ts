@@ -6,7 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
-import { redisCredential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import {
+	kafkaCredential,
+	redisCredential,
+	storeCredential,
+} from '../../src/n8n/descriptions/credential-entries';
 import { feedField, transportField } from '../../src/n8n/descriptions/feed';
 import { statusMessageFields } from '../../src/n8n/descriptions/status-message';
 import { runFeedNode } from '../../src/n8n/run-feed-node';
@@ -24,7 +28,11 @@ export class FleetFeed implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [storeCredential, { ...redisCredential, name: 'fleetRedisApi', testedBy: 'testFleetRedis' }],
+		credentials: [
+			storeCredential,
+			{ ...kafkaCredential, name: 'fleetKafkaApi', testedBy: 'testFleetKafka' },
+			{ ...redisCredential, name: 'fleetRedisApi', testedBy: 'testFleetRedis' },
+		],
 		properties: [
 			transportField,
 			feedField,

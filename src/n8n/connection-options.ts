@@ -1,7 +1,13 @@
 import { isAbsolute, join } from 'node:path';
+import type { KafkaOptions } from '../adapters/bus/kafka-options';
 import type { StoreOptions } from '../adapters/store/store-options';
 import { InvalidFieldError } from '../domain/errors';
-import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
+import type {
+	FleetKafkaCredential,
+	FleetRedisCredential,
+	FleetSmtpCredential,
+	FleetStoreCredential,
+} from './credentials';
 import { fleetFolder } from './fleet-folder';
 
 /** No credential, or one without a path, means the embedded store in n8n's own folder. */
@@ -28,6 +34,36 @@ export function storeOptions(credential: FleetStoreCredential | null): StoreOpti
 export function redisOptions(credential: FleetRedisCredential): FleetRedisCredential {
 	assertHost(credential.host, 'e.g. 127.0.0.1 for a Redis on the same machine');
 	return credential;
+}
+
+/** Throws `InvalidFieldError` when the credential names no broker, or one that is no `host:port`, or no user. */
+export function kafkaOptions(credential: FleetKafkaCredential): KafkaOptions {
+	const brokers = (credential.brokers ?? '').split(/[\s,;]+/).filter((broker) => broker !== '');
+	assertHost(brokers[0], 'e.g. kafka.example.com:9092');
+	for (const broker of brokers) {
+		if (/^(\[[^\]]+\]|[^:/[\]]+)(:\d{1,5})?$/.test(broker)) continue;
+		throw new InvalidFieldError(
+			'brokers',
+			`'${broker}' in Brokers is not a host and a port`,
+			'Give each as host:port, e.g. kafka.example.com:9092, separated by commas.',
+		);
+	}
+	const { clientId, authentication = 'none', username = '', password = '', tls = false, ca } = credential;
+	if (authentication !== 'none' && username === '') {
+		throw new InvalidFieldError(
+			'username',
+			'The credential names no user',
+			'Enter the user, or no authentication.',
+		);
+	}
+	return {
+		brokers,
+		...(clientId?.trim() ? { clientId: clientId.trim() } : {}),
+		...(authentication === 'none' ? {} : { sasl: { mechanism: authentication, username, password } }),
+		tls,
+		...(tls && ca?.trim() ? { ca } : {}),
+		compression: credential.compression ?? 'none',
+	};
 }
 
 /** The credential as it is. Throws `InvalidFieldError` when it names no server, or no address that mail is from. */

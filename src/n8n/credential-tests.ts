@@ -4,8 +4,13 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { FleetError } from '../domain/errors';
-import { redisOptions, smtpOptions, storeOptions } from './connection-options';
-import type { FleetRedisCredential, FleetSmtpCredential, FleetStoreCredential } from './credentials';
+import { kafkaOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import type {
+	FleetKafkaCredential,
+	FleetRedisCredential,
+	FleetSmtpCredential,
+	FleetStoreCredential,
+} from './credentials';
 import { loadRuntime } from './load-runtime';
 
 /** Answers n8n's "Test" button with the check's own sentence: what was reached, or what is wrong and how to mend it. */
@@ -34,6 +39,14 @@ export async function testFleetRedis(
 	return await sentenceOf(async () => await (await loadRuntime()).checkRedis(redisOptions(data)));
 }
 
+export async function testFleetKafka(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetKafkaCredential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkKafka(kafkaOptions(data)));
+}
+
 export async function testFleetSmtp(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -46,4 +59,4 @@ export async function testFleetSmtp(
  * For `methods.credentialTest` of every node that lists one of these credentials. Each node file spells its
  * `credentials` out, with `testedBy`, because the community linter reads them there.
  */
-export const credentialTests = { testFleetStore, testFleetRedis, testFleetSmtp };
+export const credentialTests = { testFleetStore, testFleetRedis, testFleetSmtp, testFleetKafka };

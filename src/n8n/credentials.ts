@@ -29,6 +29,19 @@ export interface FleetRedisCredential {
 	readonly tls?: boolean;
 }
 
+export interface FleetKafkaCredential {
+	/** `host:port` each, separated by commas or spaces. */
+	readonly brokers: string;
+	readonly clientId?: string;
+	readonly authentication?: 'none' | 'plain' | 'scram-sha-256' | 'scram-sha-512';
+	readonly username?: string;
+	readonly password?: string;
+	readonly tls?: boolean;
+	/** PEM; empty for the authorities that Node trusts. */
+	readonly ca?: string;
+	readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+}
+
 export interface FleetSmtpCredential {
 	readonly host: string;
 	readonly port: number;

@@ -1,6 +1,8 @@
 import type { MessageBus } from '../../app/ports/message-bus';
 import type { Database } from '../store/database';
 import { embeddedBus, type EmbeddedBusOptions } from './embedded';
+import { kafkaBus } from './kafka';
+import type { KafkaOptions } from './kafka-options';
 import { redisPubSubBus, type RedisPubSubOptions } from './redis-pubsub';
 import { redisStreamsBus, type RedisStreamsOptions } from './redis-streams';
 
@@ -8,7 +10,8 @@ import { redisStreamsBus, type RedisStreamsOptions } from './redis-streams';
 export type TransportOptions =
 	| ({ readonly kind: 'embedded' } & Pick<EmbeddedBusOptions, 'leaseMs'>)
 	| { readonly kind: 'redisStreams'; readonly redis: RedisStreamsOptions }
-	| { readonly kind: 'redisPubSub'; readonly redis: RedisPubSubOptions };
+	| { readonly kind: 'redisPubSub'; readonly redis: RedisPubSubOptions }
+	| { readonly kind: 'kafka'; readonly kafka: KafkaOptions };
 
 export type TransportKind = TransportOptions['kind'];
 
@@ -21,5 +24,7 @@ export function openBus(options: TransportOptions, database: Database): MessageB
 			return redisStreamsBus(options.redis);
 		case 'redisPubSub':
 			return redisPubSubBus(options.redis);
+		case 'kafka':
+			return kafkaBus(options.kafka);
 	}
 }

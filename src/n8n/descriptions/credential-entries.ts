@@ -26,3 +26,11 @@ export const redisCredential: INodeCredentialDescription = {
 	testedBy: 'testFleetRedis',
 	displayOptions: { show: { transport: ['redisStreams', 'redisPubSub'] } },
 };
+
+export const kafkaCredential: INodeCredentialDescription = {
+	name: 'fleetKafkaApi',
+	displayName: 'Kafka',
+	required: true,
+	testedBy: 'testFleetKafka',
+	displayOptions: { show: { transport: ['kafka'] } },
+};

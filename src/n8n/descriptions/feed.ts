@@ -15,6 +15,11 @@ export const transportField: INodeProperties = {
 			description: "In the fleet's own store: durable, and nothing to install",
 		},
 		{
+			name: 'Kafka',
+			value: 'kafka',
+			description: 'Durable, with a consumer group: offsets are committed once the messages are stored',
+		},
+		{
 			name: 'Redis Pub/Sub',
 			value: 'redisPubSub',
 			description: 'Messages sent while nobody listens are lost, as Redis does it',

@@ -16,7 +16,8 @@ export async function buildPeer(): Promise<PeerProgram> {
 	const dir = await mkdtemp(join(tmpdir(), 'fleet-peer-'));
 	const outfile = join(dir, 'peer.js');
 	const entryPoints = [join(__dirname, 'peer-process.ts')];
-	await build({ entryPoints, outfile, bundle: true, platform: 'node', logLevel: 'error' });
+	const alias = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
+	await build({ entryPoints, outfile, alias, bundle: true, platform: 'node', logLevel: 'error' });
 	const children: ChildProcess[] = [];
 	return {
 		spawn: (options, command, feed, count) => {

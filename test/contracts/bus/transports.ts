@@ -3,6 +3,7 @@ import type { StoreOptions } from '../../../src/adapters/store/database';
 import type { MessageBus } from '../../../src/app/ports/message-bus';
 import { describeWith, type Service } from '../../lib/services/describe-with';
 import { postgresRig, sqliteRig } from './embedded-rigs';
+import { kafkaOutage, kafkaRig } from './kafka-rigs';
 import { PUB_SUB, redisOutage, redisRig, STREAMS } from './redis-rigs';
 
 /** A transport under test, and what it promises. */
@@ -98,6 +99,17 @@ export const TRANSPORTS: readonly Transport[] = [
 		patienceMs: 10_000,
 		start: async () => await redisRig(PUB_SUB),
 		outage: async (network) => await redisOutage(PUB_SUB, network),
+	},
+	{
+		name: 'kafka',
+		needs: 'kafka',
+		isDurable: true,
+		sharesGroups: true,
+		isExclusive: true,
+		tellsLag: true,
+		patienceMs: 30_000,
+		start: kafkaRig,
+		outage: kafkaOutage,
 	},
 ];
 

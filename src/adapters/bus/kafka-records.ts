@@ -1,0 +1,42 @@
+import type { IncomingMessage } from '../../app/ports/message-bus';
+import type { Reader } from './kafka-client';
+import { textOrBytes } from './text-or-bytes';
+
+type Partition = Awaited<ReturnType<Reader['fetch']>>['responses'][number]['partitions'][number];
+
+/** A stretch of a partition: its messages in order, and where the partition goes on behind them. */
+export interface Stretch {
+	readonly partition: number;
+	readonly messages: readonly IncomingMessage[];
+	/** Of each message: its offset. */
+	readonly offsets: readonly number[];
+	readonly next: number;
+	readonly bytes: number;
+}
+
+const IS_CONTROL = 1 << 5;
+
+/** What a broker sent of a partition from `position` on. Null values, which mark deletions, are passed over. */
+export function stretchOf(feed: string, { partitionIndex, records }: Partition, position: number): Stretch {
+	const messages: IncomingMessage[] = [];
+	const offsets: number[] = [];
+	let next = position;
+	let bytes = 0;
+	for (const batch of records ?? []) {
+		const firstOffset = Number(batch.firstOffset);
+		next = Math.max(next, firstOffset + batch.lastOffsetDelta + 1);
+		if (batch.attributes & IS_CONTROL) continue;
+		for (const { offsetDelta, value } of batch.records) {
+			const offset = firstOffset + offsetDelta;
+			// A batch comes whole, also when it began before the position.
+			if (offset < position || value === null) continue;
+			offsets.push(offset);
+			messages.push({
+				transportId: `${feed}-${partitionIndex}-${offset}`,
+				payload: textOrBytes(value),
+			});
+			bytes += value.length;
+		}
+	}
+	return { partition: partitionIndex, messages, offsets, next, bytes };
+}
