@@ -6,11 +6,7 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
-import {
-	kafkaCredential,
-	redisCredential,
-	storeCredential,
-} from '../../src/n8n/descriptions/credential-entries';
+import { redisCredential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
 import { allowedDelayOption, feedField, transportField } from '../../src/n8n/descriptions/feed';
 import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
 import { runFeedTrigger } from '../../src/n8n/run-feed-trigger';
@@ -34,7 +30,7 @@ export class FleetFeedTrigger implements INodeType {
 		defaults: { name: 'Fleet Feed Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["mode"] === "messages" ? ${JSON.stringify(MESSAGES_OUTPUT)} : ${JSON.stringify(RULE_OUTPUTS)} }}`,
-		credentials: [storeCredential, kafkaCredential, redisCredential],
+		credentials: [storeCredential, redisCredential],
 		properties: [
 			transportField,
 			feedField,
@@ -72,9 +68,18 @@ export class FleetFeedTrigger implements INodeType {
 						name: 'batchSize',
 						type: 'number',
 						typeOptions: { minValue: 1, maxValue: 10000 },
-						default: 500,
+						default: 1000,
 						description:
-							'How many messages to take at once, at most; what has come is never kept waiting for more',
+							'How many messages to take at once, at most. A batch that is not full does not wait for more, unless Batch Wait says so.',
+					},
+					{
+						displayName: 'Batch Wait (Milliseconds)',
+						name: 'batchWaitMs',
+						type: 'number',
+						typeOptions: { minValue: 0, maxValue: 60000 },
+						default: 0,
+						description:
+							'How long a batch that is not full waits for more messages, from its first one on. Costs so much time, and spares the store work.',
 					},
 					{
 						displayName: 'Consumer Group',
@@ -91,6 +96,16 @@ export class FleetFeedTrigger implements INodeType {
 						typeOptions: { minValue: 0 },
 						default: 300,
 						description: "How far a vehicle's clock may run ahead before its message is rejected",
+						displayOptions: { show: { '/mode': ['evaluate'] } },
+					},
+					{
+						displayName: 'Tries Before Quarantine',
+						name: 'maxTries',
+						type: 'number',
+						typeOptions: { minValue: 1, maxValue: 100 },
+						default: 3,
+						description:
+							'How often a batch that cannot be processed is tried, before the messages that are to blame are sought and quarantined and the others go on. While the store or the transport is away, nothing is quarantined.',
 						displayOptions: { show: { '/mode': ['evaluate'] } },
 					},
 					{

@@ -1,89 +1,74 @@
 import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import type { BatchResult } from '../app/feed/process-batch';
+import { describeLoss } from '../app/feed/describe-loss';
+import type { FeedRunOptions } from '../app/feed/feed-run';
 import { payloadText } from '../app/feed/payload-text';
 import type { IncomingMessage } from '../app/ports/message-bus';
+import { evaluateFeed } from './evaluate-feed';
 import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
 import type { Transport } from './runtime';
-import { ruleOutputs } from './rule-outputs';
-import { timerBell } from '../app/feed/ring-timers';
-import { failureTeller, subscribeTrigger, type TriggerSource } from './subscribe-trigger';
+import { subscribeTrigger, type TriggerSource } from './subscribe-trigger';
 
-interface FeedOptions {
+interface FeedTriggerOptions {
 	readonly batchSize?: number;
+	readonly batchWaitMs?: number;
 	readonly group?: string;
 	readonly futureToleranceSeconds?: number;
 	readonly allowedDelaySeconds?: number;
+	readonly maxTries?: number;
 	readonly workflowTimeoutSeconds?: number;
 }
 
 export async function runFeedTrigger(context: ITriggerFunctions): Promise<ITriggerResponse> {
-	const options = context.getNodeParameter('options', {}) as FeedOptions;
+	const options = context.getNodeParameter('options', {}) as FeedTriggerOptions;
+	const transport = context.getNodeParameter('transport') as Transport;
+	const run = runOptions(context, options);
 	return context.getNodeParameter('mode') === 'evaluate'
-		? await evaluateInPlace(context, options)
-		: await subscribe(context, options, emitMessages((options.workflowTimeoutSeconds ?? 300) * 1000));
+		? await evaluateFeed(context, transport, run)
+		: await emitMessages(context, transport, run, (options.workflowTimeoutSeconds ?? 300) * 1000);
 }
 
-const batchSizeOf = ({ batchSize = 500 }: FeedOptions): number => batchSize;
-
-async function subscribe(
+function runOptions(
 	context: ITriggerFunctions,
-	options: FeedOptions,
-	onBatch: TriggerSource['onBatch'],
+	{
+		batchSize = 1000,
+		batchWaitMs = 0,
+		group = 'fleet',
+		futureToleranceSeconds = 300,
+		allowedDelaySeconds = 0,
+		maxTries = 3,
+	}: FeedTriggerOptions,
+): FeedRunOptions {
+	return {
+		feed: feedName(context.getNodeParameter('feed')),
+		group,
+		batchSize,
+		lingerMs: batchWaitMs,
+		maxFutureMs: futureToleranceSeconds * 1000,
+		allowedDelayMs: allowedDelaySeconds * 1000,
+		maxTries,
+	};
+}
+
+/** On n8n's own thread, where the workflow runs. */
+async function emitMessages(
+	context: ITriggerFunctions,
+	transport: Transport,
+	{ feed, group, batchSize, lingerMs }: FeedRunOptions,
+	timeoutMs: number,
 ): Promise<ITriggerResponse> {
 	const runtime = await loadRuntime();
 	return await subscribeTrigger(context, {
-		feed: feedName(context.getNodeParameter('feed')),
-		group: options.group ?? 'fleet',
-		batchSize: batchSizeOf(options),
-		from: 'start',
-		openBus: async () => await runtime.openBus(context, context.getNodeParameter('transport') as Transport),
-		onBatch,
-	});
-}
-
-/** Evaluates the rules here, by the messages and by the clock; the timers ring for as long as messages are read. */
-async function evaluateInPlace(context: ITriggerFunctions, options: FeedOptions): Promise<ITriggerResponse> {
-	const { futureToleranceSeconds = 300, allowedDelaySeconds = 0 } = options;
-	const runtime = await loadRuntime();
-	const processor = runtime.feedProcessor(await runtime.openFleet(context), {
-		feed: feedName(context.getNodeParameter('feed')),
-		maxFutureMs: futureToleranceSeconds * 1000,
-		allowedDelayMs: allowedDelaySeconds * 1000,
-	});
-	// What is done is committed before it is emitted: an emit that a crash swallows is made up for by pending actions.
-	const emit = (result: BatchResult) => {
-		const outputs = ruleOutputs(result);
-		if (outputs.some((items) => items.length > 0)) context.emit(outputs);
-	};
-	const bell = timerBell(
-		async () => emit(await processor.ring()),
-		failureTeller(context, 'What is due by the clock could not be done and will be tried again'),
-	);
-	const { closeFunction, manualTriggerFunction } = await subscribe(context, options, async ({ messages }) => {
-		const isFull = messages.length >= batchSizeOf(options);
-		await bell.takeBatch(isFull, async () => emit(await processor.process(messages)));
-	});
-	const close = async () => {
-		await Promise.all([bell.stop(), closeFunction?.()]);
-	};
-	if (manualTriggerFunction === undefined) {
-		bell.start();
-		return { closeFunction: close };
-	}
-	return {
-		closeFunction: close,
-		manualTriggerFunction: async () => {
-			await manualTriggerFunction();
-			bell.start();
+		...{ feed, group, batchSize, lingerMs, from: 'start' },
+		openBus: async () => await runtime.openBus(context, transport),
+		async onBatch({ messages }, emitter) {
+			await emitter.emitAndSucceed([messages.map(messageItem)], timeoutMs);
 		},
-	};
-}
-
-function emitMessages(timeoutMs: number): TriggerSource['onBatch'] {
-	return async ({ messages }, emitter) => {
-		await emitter.emitAndSucceed([messages.map(messageItem)], timeoutMs);
-	};
+		async onLoss(loss) {
+			const fleet = await runtime.openFleet(context);
+			await runtime.records.createLog(fleet, { level: 'error', message: describeLoss(feed, loss) });
+		},
+	} satisfies TriggerSource);
 }
 
 /** The message as an object where it is one, so that the editor shows its fields; else its text. */

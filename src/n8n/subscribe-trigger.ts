@@ -1,24 +1,20 @@
-import {
-	NodeOperationError,
-	type INodeExecutionData,
-	type IRun,
-	type ITriggerFunctions,
-	type ITriggerResponse,
-} from 'n8n-workflow';
-import type { MessageBatch, MessageBus, Subscription } from '../app/ports/message-bus';
+import type { INodeExecutionData, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { FeedListener } from '../app/feed/feed-run';
+import { lossGatherer } from '../app/feed/gather-losses';
+import type { MessageBatch, MessageBus, SubscribeOptions, Subscription } from '../app/ports/message-bus';
 import { toNodeError } from './node-error';
+import { feedTeller } from './tell-feed';
 
 /** Below the 30 s that n8n gives its triggers at shutdown. */
 const DRAIN_MS = 20_000;
 
-export interface TriggerSource {
+export interface TriggerSource extends Pick<SubscribeOptions, 'group' | 'batchSize' | 'from' | 'lingerMs'> {
 	readonly feed: string;
-	readonly group: string;
-	readonly batchSize: number;
-	readonly from: 'start' | 'now';
 	openBus(): Promise<MessageBus>;
 	/** Resolves when the batch's effects are safe; the batch is acknowledged then, and delivered again after a throw. */
 	onBatch(batch: MessageBatch, emitter: TriggerEmitter): Promise<void>;
+	/** Besides telling it in the workflow; may fail. */
+	onLoss?(loss: Parameters<FeedListener['onLoss']>[0]): Promise<void>;
 }
 
 export interface TriggerEmitter {
@@ -42,10 +38,18 @@ export async function subscribeTrigger(
 	let bus: MessageBus | undefined;
 	let subscription: Subscription | undefined;
 
-	const tellFailure = failureTeller(
-		context,
-		`Messages of feed '${source.feed}' could not be taken and will be delivered again`,
-	);
+	const teller = feedTeller(context, source.feed);
+	const losses = lossGatherer((loss) => {
+		teller.onLoss(loss);
+		void source.onLoss?.(loss).catch(() => undefined);
+	});
+	let isFailing = false;
+	const failed = (error: unknown) => {
+		// Only the first of a row; and a workflow that failed is shown as its own execution.
+		const isTold = isFailing || error instanceof WorkflowNotDoneError;
+		isFailing = true;
+		if (!isTold) teller.onFailure('messages', error instanceof Error ? error : new Error(String(error)));
+	};
 	const start = async () => {
 		bus = await source.openBus();
 		subscription = await bus.subscribe(
@@ -54,17 +58,18 @@ export async function subscribeTrigger(
 				group: isManual ? `${source.group}-test` : source.group,
 				batchSize: source.batchSize,
 				from: isManual ? 'now' : source.from,
-				onState: ({ up, reason }) =>
-					up ? sayUp(context, source.feed) : sayDown(context, source.feed, reason),
+				...(source.lingerMs === undefined ? {} : { lingerMs: source.lingerMs }),
+				onState: teller.onState,
+				onLoss: losses.add,
 			},
 			async (batch) => {
 				try {
 					await source.onBatch(batch, emitter);
 				} catch (error) {
-					tellFailure(error);
+					failed(error);
 					throw error;
 				}
-				tellFailure(null);
+				isFailing = false;
 				await batch.ack();
 			},
 		);
@@ -73,6 +78,7 @@ export async function subscribeTrigger(
 	const closeFunction = async () => {
 		await subscription?.close(DRAIN_MS);
 		closing.abort();
+		losses.flush();
 		await bus?.close();
 	};
 
@@ -82,40 +88,6 @@ export async function subscribeTrigger(
 		throw toNodeError(context.getNode(), error);
 	}
 	return isManual ? { closeFunction, manualTriggerFunction: start } : { closeFunction };
-}
-
-function sayUp(context: ITriggerFunctions, feed: string): void {
-	context.logger.info(`Feed '${feed}' is connected`, { node: context.getNode().name });
-}
-
-function sayDown(context: ITriggerFunctions, feed: string, reason: string | null): void {
-	const error = new NodeOperationError(
-		context.getNode(),
-		`Feed '${feed}' is down: ${reason ?? 'no reason given'}`,
-		{
-			description:
-				'The trigger goes on trying by itself and reads on from where it stopped; nothing needs restarting.',
-			level: 'warning',
-		},
-	);
-	context.logger.warn(error.message, { node: context.getNode().name });
-	if (context.getMode() === 'manual') context.emitError(error);
-	else context.saveFailedExecution(error);
-}
-
-/** Tells the first failure of a row of failures, since what is tried again fails until its cause is mended; null: it worked. */
-export function failureTeller(context: ITriggerFunctions, what: string): (error: unknown) => void {
-	let isFailing = false;
-	return (error) => {
-		const isNew = error !== null && !isFailing;
-		isFailing = error !== null;
-		// A workflow that failed is shown as its own execution.
-		if (!isNew || error instanceof WorkflowNotDoneError) return;
-		const told = toNodeError(context.getNode(), error);
-		told.message = `${what}: ${told.message}`;
-		context.logger.warn(told.message, { node: context.getNode().name });
-		context.saveFailedExecution(told);
-	};
 }
 
 class WorkflowNotDoneError extends Error {}

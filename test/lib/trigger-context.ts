@@ -1,5 +1,10 @@
-import type { IDataObject, INodeExecutionData, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import type { INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	ITriggerFunctions,
+	ITriggerResponse,
+} from 'n8n-workflow';
 
 export interface TriggerRun {
 	/** The outputs of each start of the workflow, each output the `json` of its items. */
@@ -31,11 +36,25 @@ export async function startTrigger(
 		getMode: () => 'trigger',
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: (type: string) => Promise.resolve(credentials[type]),
-		emit: (outputs: INodeExecutionData[][]) =>
-			void emitted.push(outputs.map((items) => items.map(({ json }) => json))),
+		helpers: { createDeferredPromise: deferred },
+		emit: (outputs: INodeExecutionData[][], _response?: unknown, done?: Deferred) => {
+			emitted.push(outputs.map((items) => items.map(({ json }) => json)));
+			done?.resolve({ status: 'success' });
+		},
 		saveFailedExecution: ({ message }: Error) => void failures.push(message),
 		logger: { info: () => undefined, warn: () => undefined },
 	};
 	const response = (await node.trigger?.call(context as unknown as ITriggerFunctions)) as ITriggerResponse;
 	return { emitted, failures, close: async () => await response.closeFunction?.() };
+}
+
+interface Deferred {
+	readonly promise: Promise<unknown>;
+	resolve(value: unknown): void;
+}
+
+function deferred(): Deferred {
+	let resolve: Deferred['resolve'] = () => undefined;
+	const promise = new Promise((settle) => (resolve = settle));
+	return { promise, resolve: (value) => resolve(value) };
 }
