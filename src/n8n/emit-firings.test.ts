@@ -1,6 +1,10 @@
-import type { IDeferredPromise, INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, ITriggerFunctions } from 'n8n-workflow';
 import type { BatchResult } from '../app/feed/process-batch';
 import { firingEmitter } from './emit-firings';
+
+interface Run {
+	resolve(value: unknown): void;
+}
 
 const deferred = () => {
 	let resolve: (value: unknown) => void = () => undefined;
@@ -11,11 +15,11 @@ const deferred = () => {
 /** A workflow that runs until the test ends it, or for ever. */
 function workflow(mode = 'trigger') {
 	const sizes: number[] = [];
-	const running: { resolve(value: unknown): void }[] = [];
+	const running: Run[] = [];
 	const context = {
 		getMode: () => mode,
 		helpers: { createDeferredPromise: deferred },
-		emit: (outputs: INodeExecutionData[][], _: undefined, done?: IDeferredPromise<unknown>) => {
+		emit: (outputs: INodeExecutionData[][], _: undefined, done?: Run) => {
 			sizes.push(outputs.flat().length);
 			if (done !== undefined) running.push(done);
 		},
