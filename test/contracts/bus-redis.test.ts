@@ -39,7 +39,7 @@ describeWith('redis', 'Redis itself', () => {
 
 	const streams = (options: Partial<RedisStreamsOptions> = {}) => {
 		const connection = { ...server(), password: 'fleet secret', ...QUICK };
-		const bus = redisStreamsBus({ ...connection, claimIdleMs: 600, ...options });
+		const bus = redisStreamsBus({ ...connection, leaseMs: 1000, ...options });
 		buses.push(bus);
 		return bus;
 	};
@@ -62,13 +62,15 @@ describeWith('redis', 'Redis itself', () => {
 		await shell.xreadgroup('GROUP', 'fleet', 'dead', 'COUNT', 220, 'STREAMS', feed, '>');
 		const collector = await collect(bus, feed, { batchSize: 50 });
 		await eventually(() => collector.messages.length >= 250, collector.payloads);
-		expect(new Set(collector.payloads()).size).toBe(250);
+		await collector.subscription.close();
+		expect(collector.payloads()).toEqual(numbered(250).map(({ payload }) => payload));
 		expect(await shell.xpending(feed, 'fleet')).toEqual([0, null, null, null]);
+		expect(await shell.xinfo('CONSUMERS', feed, 'fleet')).toEqual([]);
 	});
 
 	it('leaves a batch to whoever works on it, however long that takes', async () => {
 		const worked: string[] = [];
-		const slow = streams({ consumer: 'slow' });
+		const slow = streams();
 		await collect(slow, feed, {
 			onBatch: async (batch) => {
 				await wait(1500);
@@ -78,7 +80,7 @@ describeWith('redis', 'Redis itself', () => {
 		});
 		await slow.publish(feed, numbered(1));
 		await wait(50);
-		const other = await collect(streams({ consumer: 'other' }), feed);
+		const other = await collect(streams(), feed);
 		await eventually(
 			() => worked.length > 0,
 			() => worked,
@@ -87,14 +89,14 @@ describeWith('redis', 'Redis itself', () => {
 		expect(worked).toEqual(['vehicle-0:0']);
 	});
 
-	it('reads what it had not acknowledged first when it comes back under its name', async () => {
-		const bus = streams({ consumer: 'n8n' });
+	it('hands on at once, and first, what a subscriber had not acknowledged when it was closed', async () => {
+		const bus = streams({ leaseMs: 3_600_000 });
 		const hanging = await collect(bus, feed, { onBatch: async () => await new Promise(() => undefined) });
 		await bus.publish(feed, numbered(1, 1, 'old-'));
 		await wait(100);
 		await hanging.subscription.close(0);
 		await bus.publish(feed, numbered(1, 1, 'new-'));
-		const back = await collect(streams({ consumer: 'n8n', claimIdleMs: 3_600_000 }), feed);
+		const back = await collect(streams({ leaseMs: 3_600_000 }), feed);
 		await eventually(() => back.messages.length === 2, back.payloads);
 		expect(back.payloads()).toEqual(['old-vehicle-0:0', 'new-vehicle-0:0']);
 	});

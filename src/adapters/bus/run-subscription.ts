@@ -30,6 +30,8 @@ interface Runner {
 	session(session: Session): Promise<void>;
 	/** Why a session failed, for a person. */
 	describe(error: unknown): string;
+	/** Messages that wait for the group; absent, null or a rejection where nobody can tell. */
+	lag?(): Promise<number | null>;
 	/** The longest pause between two attempts. */
 	readonly retryMaxMs: number;
 }
@@ -104,7 +106,7 @@ export async function runSubscription(
 
 	await pause(FIRST_ATTEMPT_MS, firstAttempt.signal);
 	return {
-		lag: async () => null,
+		lag: async () => (await runner.lag?.().catch(() => null)) ?? null,
 		close: async (drainMs = DEFAULT_DRAIN_MS) => {
 			closing.abort();
 			const settled = new AbortController();

@@ -29,8 +29,8 @@ export interface RedisKind {
 export const QUICK = { retryMaxMs: 200, answerMs: 2000 };
 
 export const STREAMS: RedisKind = {
-	open: (server) => redisStreamsBus({ ...server, claimIdleMs: 600 }),
-	forProcess: (redis) => ({ kind: 'redisStreams', redis: { ...redis, claimIdleMs: 600 } }),
+	open: (server) => redisStreamsBus({ ...server, leaseMs: 1000 }),
+	forProcess: (redis) => ({ kind: 'redisStreams', redis: { ...redis, leaseMs: 1000 } }),
 	publishBytes: async (redis, feed, payload) => await redis.xadd(feed, '*', 'payload', payload),
 };
 
