@@ -18,12 +18,13 @@ import { firing } from './operations/firing/firing.resource';
 import { geofence } from './operations/geofence/geofence.resource';
 import { imports } from './operations/import/import.resource';
 import { log } from './operations/log/log.resource';
+import { rejectedMessage } from './operations/rejected-message/rejected-message.resource';
 import { rule } from './operations/rule/rule.resource';
 import { status } from './operations/status/status.resource';
 import { task } from './operations/task/task.resource';
 import { vehicle } from './operations/vehicle/vehicle.resource';
 
-const RESOURCES = [customer, firing, geofence, imports, log, rule, status, task, vehicle];
+const RESOURCES = [customer, firing, geofence, imports, log, rejectedMessage, rule, status, task, vehicle];
 
 const operationOf = dispatchTable(RESOURCES);
 

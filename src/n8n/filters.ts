@@ -23,6 +23,35 @@ export function tagOf({ tag }: IDataObject): { tag?: string } {
 	return typeof given === 'string' && given.trim() !== '' ? { tag: given.trim() } : {};
 }
 
+/** Two filters for a point in time. `what` happened then, e.g. `was reported`. */
+export const rangeFilters = (what: string): INodeProperties[] => [
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		description: `Only what ${what} at this time or later`,
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		description: `Only what ${what} at this time or earlier`,
+	},
+];
+
+/** What "From" and "To" have, in milliseconds; a time without a zone is meant in the workflow's. */
+export function rangeOf(
+	{ context, records }: OperationInput,
+	filters: IDataObject,
+): { from?: number; to?: number } {
+	const zone = context.getTimezone();
+	const from = records.instantIn(zone, filters.from, 'from');
+	const to = records.instantIn(zone, filters.to, 'to');
+	return { ...(from === null ? {} : { from }), ...(to === null ? {} : { to }) };
+}
+
 /** The others make the locators among the filters parts of a query's `where`, each by the record's id. */
 export async function vehicleFilter(
 	{ fleet, records }: OperationInput,

@@ -9,6 +9,7 @@ import type { Task } from '../domain/task';
 import type { Vehicle } from '../domain/vehicle';
 import type { StoreSession } from '../app/ports/store';
 import type { RecordReader } from '../app/ports/store-records';
+import type { RejectedMessage } from '../app/ports/store-statuses';
 import { attributeOptions } from './attribute-options';
 import { searchGeofences, searchGeofenceTags } from './geofence-search';
 import { loadRuntime } from './load-runtime';
@@ -103,6 +104,11 @@ export const listSearch = {
 	searchLogs: searchOf<LogEntry>(
 		(session) => session.logs,
 		(entry) => `${dated(entry.at)} ${entry.message.slice(0, 60)} (#${entry.id})`,
+		{ descending: true },
+	),
+	searchRejectedMessages: searchOf<RejectedMessage>(
+		(session) => session.quarantine,
+		({ id, feed, receivedAt, reason }) => `${dated(receivedAt)} ${feed}: ${reason.slice(0, 60)} (#${id})`,
 		{ descending: true },
 	),
 };

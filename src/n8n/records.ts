@@ -1,4 +1,5 @@
 /** Every use case on records, for the Fleet node's operations. */
+export { replayRejectedMessage, replayRejectedMessages } from '../app/feed/replay-message';
 export * from '../app/records/attach-vehicle';
 export * from '../app/records/customers';
 export * from '../app/records/firing-actions';
@@ -17,6 +18,12 @@ export * from '../app/records/imports';
 export * from '../app/records/locate';
 export * from '../app/records/logs';
 export { cancelTask, completeTask } from '../app/records/move-task';
+export {
+	getRejectedMessage,
+	listRejectedMessages,
+	removeRejectedMessage,
+	updateRejectedMessage,
+} from '../app/records/rejected-messages';
 export * from '../app/records/rules';
 export * from '../app/records/statuses';
 export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules';

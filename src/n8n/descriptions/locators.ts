@@ -97,3 +97,9 @@ export const importLocator = (overrides: Partial<INodeProperties> = {}): INodePr
 
 export const logLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
 	locator({ name: 'log', search: 'searchLogs', key: null }, { displayName: 'Log Entry', ...overrides });
+
+export const rejectedMessageLocator = (overrides: Partial<INodeProperties> = {}): INodeProperties =>
+	locator(
+		{ name: 'message', search: 'searchRejectedMessages', key: null },
+		{ displayName: 'Rejected Message', ...overrides },
+	);
