@@ -14,6 +14,7 @@ import { describeResources, dispatchTable } from '../../src/n8n/operation';
 import { ruleResourceMapping } from '../../src/n8n/rule-methods';
 import { runPerItem } from '../../src/n8n/run-per-item';
 import { customer } from './operations/customer/customer.resource';
+import { feed } from './operations/feed/feed.resource';
 import { firing } from './operations/firing/firing.resource';
 import { geofence } from './operations/geofence/geofence.resource';
 import { imports } from './operations/import/import.resource';
@@ -21,10 +22,24 @@ import { log } from './operations/log/log.resource';
 import { rejectedMessage } from './operations/rejected-message/rejected-message.resource';
 import { rule } from './operations/rule/rule.resource';
 import { status } from './operations/status/status.resource';
+import { store } from './operations/store/store.resource';
 import { task } from './operations/task/task.resource';
 import { vehicle } from './operations/vehicle/vehicle.resource';
 
-const RESOURCES = [customer, firing, geofence, imports, log, rejectedMessage, rule, status, task, vehicle];
+const RESOURCES = [
+	customer,
+	feed,
+	firing,
+	geofence,
+	imports,
+	log,
+	rejectedMessage,
+	rule,
+	status,
+	store,
+	task,
+	vehicle,
+];
 
 const operationOf = dispatchTable(RESOURCES);
 

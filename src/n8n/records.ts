@@ -2,6 +2,7 @@
 export { replayRejectedMessage, replayRejectedMessages } from '../app/feed/replay-message';
 export * from '../app/records/attach-vehicle';
 export * from '../app/records/customers';
+export { getStoreMetrics, listFeedRuns } from '../app/records/feed-runs';
 export * from '../app/records/firing-actions';
 export * from '../app/records/firings';
 export {

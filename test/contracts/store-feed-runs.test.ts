@@ -68,6 +68,8 @@ describeStores('runs of feeds', (use) => {
 			await feedRuns.save(savedRun());
 			expect(await feedRuns.removeBefore(AT)).toBe(1);
 			expect(await feedRuns.removeBefore(AT)).toBe(0);
+			await feedRuns.save(savedRun({ group: 'audit' }));
+			await feedRuns.remove(savedRun({ group: 'audit' }));
 			expect(await feedRuns.list()).toEqual([{ ...savedRun(), earlier: null }]);
 		});
 	});

@@ -17,6 +17,8 @@ import { executeNode, loadOptionsContext, type NodeRun, type NodeSetup } from '.
 export const VIN = '1M8GDM9AXKP042788';
 
 export interface FleetNode {
+	/** Where its `fleet.sqlite` is. */
+	readonly folder: string;
 	run(setup: Omit<NodeSetup, 'node' | 'credentials'>): Promise<NodeRun>;
 	/** The `json` of the first output's items. */
 	json(parameters: INodeParameters, items?: IDataObject[]): Promise<IDataObject[]>;
@@ -53,6 +55,7 @@ export function fleetNode(): FleetNode {
 	const items: FleetNode['items'] = async (parameters, input) =>
 		(await run({ parameters, ...(input ? { items: input } : {}) })).outputs[0] ?? [];
 	return {
+		folder,
 		run,
 		items,
 		json: async (parameters, input) => (await items(parameters, input)).map(({ json }) => json),

@@ -17,6 +17,8 @@ export interface ListedFeedRun extends SavedFeedRun {
 export interface FeedRunRepository {
 	/** Takes the place of what the same process saved of the same feed and group before. */
 	save(run: SavedFeedRun): Promise<void>;
+	/** For one that has ended in good order. */
+	remove(run: Pick<SavedFeedRun, 'process' | 'feed' | 'group'>): Promise<void>;
 	/** By feed, group and process. */
 	list(): Promise<ListedFeedRun[]>;
 	/** Runs that were saved before `at`; returns how many. */

@@ -18,6 +18,14 @@ export class StoredFeedRuns implements FeedRunRepository {
 		await SAVE.run(this.context.query, [[process, feed, group, JSON.stringify(run), savedAt]]);
 	}
 
+	async remove({ process, feed, group }: Pick<SavedFeedRun, 'process' | 'feed' | 'group'>): Promise<void> {
+		await this.context.query('DELETE FROM feed_run WHERE process = ? AND feed = ? AND "groupName" = ?', [
+			process,
+			feed,
+			group,
+		]);
+	}
+
 	async list(): Promise<ListedFeedRun[]> {
 		const rows = await this.context.query('SELECT * FROM feed_run ORDER BY feed, "groupName", process');
 		return rows.map((row) => {

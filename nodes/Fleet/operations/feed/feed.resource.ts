@@ -1,0 +1,10 @@
+import type { Resource } from '../../../../src/n8n/operation';
+import { getFeedMetrics } from './get-metrics.operation';
+
+export const feed: Resource = {
+	value: 'feed',
+	name: 'Feed',
+	description: 'How the feeds of status messages do. The Fleet Feed node publishes to one.',
+	defaultOperation: 'getMetrics',
+	operations: [getFeedMetrics],
+};
