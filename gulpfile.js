@@ -5,6 +5,7 @@ const esbuild = require('esbuild');
 const { dest, series, src } = require('gulp');
 const prettier = require('prettier');
 const { parse } = require('yaml');
+const { bundledModules } = require('./scripts/lib/bundled-modules.cjs');
 const { thirdPartyLicences } = require('./scripts/lib/third-party-licences.cjs');
 
 const OUT = 'dist';
@@ -93,8 +94,7 @@ async function bundle() {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		plugins: [entriesModule, absentStaysExternal, noSchemaRegistry],
-		// Its code as text within the bundle, instead of a file that would have to lie beside it.
-		alias: { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' },
+		...bundledModules,
 		// TypeORM compares constructors by their names.
 		keepNames: true,
 		metafile: true,

@@ -9,7 +9,7 @@ import { startProxy } from './proxy';
 import type { OutageRig, Rig } from './transports';
 
 /** Fast to give up and to come back, as tests like it. */
-const QUICK = { retryMaxMs: 200, answerMs: 5000, sessionMs: 6000 };
+const QUICK = { retryMaxMs: 200, answerMs: 5000, sessionMs: 10_000 };
 
 /** One partition, so that a feed is in order as a whole; room for messages of a megabyte; fast to see who is gone. */
 const SETTINGS = {

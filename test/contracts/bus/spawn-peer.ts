@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundledModules } from '../../../scripts/lib/bundled-modules.cjs';
 import type { ProcessOptions } from './transports';
 
 export interface PeerProgram {
@@ -16,8 +17,7 @@ export async function buildPeer(): Promise<PeerProgram> {
 	const dir = await mkdtemp(join(tmpdir(), 'fleet-peer-'));
 	const outfile = join(dir, 'peer.js');
 	const entryPoints = [join(__dirname, 'peer-process.ts')];
-	const alias = { '@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
-	await build({ entryPoints, outfile, alias, bundle: true, platform: 'node', logLevel: 'error' });
+	await build({ ...bundledModules, entryPoints, outfile, bundle: true, platform: 'node', logLevel: 'error' });
 	const children: ChildProcess[] = [];
 	return {
 		spawn: (options, command, feed, count) => {

@@ -109,6 +109,9 @@ async function configuration(
 		'inter.broker.listener.name': 'INTERNAL',
 		'listener.security.protocol.map': `CLIENT:${PROTOCOLS[security]},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
 		'log.dirs': join(dir, 'data'),
+		// Until its former life is over by that, a broker that was killed is not let in again.
+		'broker.session.timeout.ms': 3000,
+		'broker.heartbeat.interval.ms': 500,
 		'num.partitions': 3,
 		'group.initial.rebalance.delay.ms': 0,
 		'offsets.topic.replication.factor': 1,

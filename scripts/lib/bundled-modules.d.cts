@@ -1,0 +1,4 @@
+export const bundledModules: {
+	readonly alias: Record<string, string>;
+	readonly define: Record<string, string>;
+};
