@@ -130,13 +130,13 @@ describeWith('redis', 'Redis itself', () => {
 	});
 
 	it('drops the oldest of what a slow subscriber has no room for, and says so', async () => {
-		const dropped: number[] = [];
-		const onDropped = (_feed: string, count: number) => dropped.push(count);
-		const bus = redisPubSubBus({ ...server(), password: 'fleet secret', bufferSize: 10, onDropped });
+		const dropped: (number | null)[] = [];
+		const bus = redisPubSubBus({ ...server(), password: 'fleet secret', bufferSize: 10 });
 		buses.push(bus);
 		let finish = () => {};
 		const collector = await collect(bus, feed, {
 			batchSize: 1,
+			onLoss: ({ count }) => dropped.push(count),
 			onBatch: async (batch) => {
 				if (batch.messages[0]?.payload === 'first-vehicle-0:0') {
 					await new Promise<void>((resolve) => (finish = resolve));

@@ -8,13 +8,16 @@ import { onFeedRing, ringFeed } from './feed-bells';
 import {
 	appendMessages,
 	canRead,
+	countWaiting,
 	createGroup,
 	type GroupLease,
 	messagesAfter,
 	moveCursor,
 	releaseLease,
+	type StoredMessage,
 	takeLease,
 } from './feed-table';
+import { fillBatch } from './fill-batch';
 import { DEFAULT_RETRY_MAX_MS, runSubscription, type Session } from './run-subscription';
 import { subscriptionSet } from './subscription-set';
 import { feedTrimmer } from './trim-feed';
@@ -53,7 +56,13 @@ export function embeddedBus(database: Database, options: EmbeddedBusOptions = {}
 		subscribe: async (feed, subscribeOptions, onBatch) => {
 			const reader = leasedReader(database, feed, subscribeOptions, { leaseMs, pollMs, now, trim });
 			const subscription = await runSubscription(
-				{ session: reader, describe: describeError, retryMaxMs: DEFAULT_RETRY_MAX_MS },
+				{
+					session: reader,
+					describe: describeError,
+					lag: async () =>
+						await database.read(async (query) => await countWaiting(query, feed, subscribeOptions.group)),
+					retryMaxMs: DEFAULT_RETRY_MAX_MS,
+				},
 				subscribeOptions,
 				onBatch,
 			);
@@ -73,21 +82,23 @@ interface ReaderOptions {
 function leasedReader(
 	database: Database,
 	feed: string,
-	{ group, batchSize, from }: SubscribeOptions,
+	subscribe: SubscribeOptions,
 	{ leaseMs, pollMs, now, trim }: ReaderOptions,
 ): (session: Session) => Promise<void> {
+	const { group, from } = subscribe;
 	const lease: GroupLease = { feed, group, owner: randomUUID() };
 	const wake = bell();
 	let groupBegins = from;
 	let cursor = 0;
 	let heldUntil = 0;
+	let isBusy = false;
 
 	/** True when the lease is ours for a while; asks the store only when it is about to run out. */
 	const hold = async (): Promise<boolean> => {
 		if (heldUntil - now() > leaseMs / 2) return true;
 		const isThereWork = await database.read(async (query) => await canRead(query, lease, now()));
 		if (isThereWork === null) {
-			await database.write(async (query) => await createGroup(query, feed, group, groupBegins));
+			await database.writeFeed(async (query) => await createGroup(query, feed, group, groupBegins));
 			return await hold();
 		}
 		groupBegins = 'start';
@@ -96,7 +107,7 @@ function leasedReader(
 
 	const prolong = async (): Promise<boolean> => {
 		const until = now() + leaseMs;
-		const taken = await database.write(async (query) => await takeLease(query, lease, now(), until));
+		const taken = await database.writeFeed(async (query) => await takeLease(query, lease, now(), until));
 		heldUntil = taken === null ? 0 : until;
 		cursor = taken ?? cursor;
 		return taken !== null;
@@ -105,7 +116,7 @@ function leasedReader(
 	const ack = async (begin: number, end: number): Promise<void> => {
 		const until = now() + leaseMs;
 		const move = { from: begin, to: end, until };
-		if (!(await database.write(async (query) => await moveCursor(query, lease, move)))) {
+		if (!(await database.writeFeed(async (query) => await moveCursor(query, lease, move)))) {
 			heldUntil = 0;
 			throw new LeaseLostError(`A batch of the feed '${feed}'`);
 		}
@@ -113,35 +124,54 @@ function leasedReader(
 		cursor = end;
 	};
 
+	/** A batch from behind the cursor on. While it fills, others may not have the group. */
+	const fill = async (begin: number, closing: AbortSignal): Promise<StoredMessage[]> => {
+		const batch: StoredMessage[] = [];
+		const take = async (limit: number) => {
+			const after = batch.at(-1)?.id ?? begin;
+			const more = await database.read(async (query) => await messagesAfter(query, feed, after, limit));
+			batch.push(...more);
+			isBusy = batch.length > 0;
+			return more.length;
+		};
+		await fillBatch(subscribe, 0, closing, async (limit, waitMs) => {
+			const taken = await take(limit);
+			if (taken > 0 || waitMs === 0) return taken;
+			await wake.wait(Math.min(waitMs, pollMs), closing);
+			return await take(limit);
+		});
+		return batch;
+	};
+
 	const read = async ({ closing, ready, deliver }: Session): Promise<void> => {
 		while (!closing.aborted) {
 			const begin = (await hold()) ? cursor : null;
-			const messages =
-				begin === null
-					? []
-					: await database.read(async (query) => await messagesAfter(query, feed, begin, batchSize));
+			const batch = begin === null ? [] : await fill(begin, closing);
 			ready();
-			const end = messages.at(-1)?.id;
+			const end = batch.at(-1)?.id;
 			if (begin === null || end === undefined) {
 				await wake.wait(pollMs, closing);
 				continue;
 			}
-			// Failing to prolong is harmless: at worst the lease is lost, and then the acknowledgement is refused.
-			const renewal = setInterval(() => void prolong().catch(() => undefined), leaseMs / 3);
-			const incoming = messages.map(({ id, payload }) => ({ transportId: String(id), payload }));
-			await deliver(incoming, async () => await ack(begin, end)).finally(() => clearInterval(renewal));
+			const messages = batch.map(({ id, payload }) => ({ transportId: String(id), payload }));
+			await deliver(messages, async () => await ack(begin, end));
+			isBusy = false;
 			void trim(feed);
 		}
 	};
 
 	return async (session) => {
 		const stopListening = onFeedRing(database, feed, wake.ring);
+		// Failing to prolong is harmless: at worst the lease is lost, and then the acknowledgement is refused.
+		const renewal = setInterval(() => isBusy && void prolong().catch(() => undefined), leaseMs / 3);
 		try {
 			await read(session);
 		} finally {
 			stopListening();
+			clearInterval(renewal);
+			isBusy = false;
 			heldUntil = 0;
-			await database.write(async (query) => await releaseLease(query, lease)).catch(() => undefined);
+			await database.writeFeed(async (query) => await releaseLease(query, lease)).catch(() => undefined);
 			ringFeed(database, feed);
 		}
 	};

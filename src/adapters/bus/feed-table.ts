@@ -3,7 +3,7 @@ import type { Query, SqlValue } from '../store/database';
 
 /** The statements of the embedded bus. Ids rise in the order of the commits, over all feeds. */
 
-interface StoredMessage {
+export interface StoredMessage {
 	readonly id: number;
 	readonly payload: string;
 }
@@ -118,6 +118,16 @@ export async function messagesAfter(
 		[feed, cursor, limit],
 	);
 	return rows.map(({ id, payload }) => ({ id: Number(id), payload: String(payload) }));
+}
+
+/** How many messages the group has not acknowledged; null when there is no such group. */
+export async function countWaiting(query: Query, feed: string, group: string): Promise<number | null> {
+	const [row] = await query(
+		`SELECT (SELECT COUNT(*) FROM bus_message WHERE feed = bus_group.feed AND id > bus_group.cursor) AS waiting
+		FROM bus_group WHERE feed = ? AND "groupName" = ?`,
+		[feed, group],
+	);
+	return row ? Number(row.waiting) : null;
 }
 
 /**

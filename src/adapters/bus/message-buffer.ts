@@ -4,6 +4,7 @@ import type { IncomingMessage } from '../../app/ports/message-bus';
 interface MessageBuffer {
 	push(message: IncomingMessage): void;
 	take(limit: number): IncomingMessage[];
+	size(): number;
 	/** How many had to make room since this was last asked. */
 	takeDropped(): number;
 }
@@ -46,6 +47,7 @@ export function messageBuffer(maxMessages: number, maxCharacters: number): Messa
 			}
 			return taken;
 		},
+		size: () => messages.length - first,
 		takeDropped: () => {
 			const count = dropped;
 			dropped = 0;

@@ -28,6 +28,10 @@ const FEEDS_AT_ONCE = 3;
  */
 export interface Database {
 	readonly kind: DatabaseKind;
+	/** Which one it is, the same for all who open it alike; without its password. */
+	readonly name: string;
+	/** Aborted when it is closed. */
+	readonly closed: AbortSignal;
 	write<T>(work: Work<T>): Promise<T>;
 	/**
 	 * A write that has only other `writeFeed`s beside it, where the database can: on SQLite there are none. Those of
@@ -67,7 +71,7 @@ class EngineDatabase implements Database {
 	readonly #options: StoreOptions;
 	readonly #writes = new Mutex();
 	readonly #feedWrites = new Slots(FEEDS_AT_ONCE);
-	#isClosed = false;
+	readonly #closing = new AbortController();
 
 	constructor(engine: Engine, options: StoreOptions) {
 		this.#engine = engine;
@@ -76,6 +80,14 @@ class EngineDatabase implements Database {
 
 	get kind(): DatabaseKind {
 		return this.#engine.kind;
+	}
+
+	get name(): string {
+		return describeStore(this.#options);
+	}
+
+	get closed(): AbortSignal {
+		return this.#closing.signal;
 	}
 
 	async write<T>(work: Work<T>): Promise<T> {
@@ -111,8 +123,8 @@ class EngineDatabase implements Database {
 	}
 
 	async close(): Promise<void> {
-		if (this.#isClosed) return;
-		this.#isClosed = true;
+		if (this.closed.aborted) return;
+		this.#closing.abort();
 		const { writer, reader } = this.#engine;
 		await Promise.all([this.#writes.run(async () => {}), this.#feedWrites.settled()]);
 		await reader.destroy();
@@ -169,9 +181,9 @@ class EngineDatabase implements Database {
 	}
 
 	#refuseWhenClosed(): void {
-		if (!this.#isClosed) return;
+		if (!this.closed.aborted) return;
 		throw new StoreUnavailableError(
-			`The store is closed (${describeStore(this.#options)})`,
+			`The store is closed (${this.name})`,
 			'Open it again: it was closed when its workflow or n8n stopped.',
 		);
 	}
