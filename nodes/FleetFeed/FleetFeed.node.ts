@@ -8,6 +8,7 @@ import {
 import { credentialTests } from '../../src/n8n/credential-tests';
 import {
 	kafkaCredential,
+	mqttCredential,
 	redisCredential,
 	storeCredential,
 } from '../../src/n8n/descriptions/credential-entries';
@@ -31,6 +32,7 @@ export class FleetFeed implements INodeType {
 		credentials: [
 			storeCredential,
 			{ ...kafkaCredential, name: 'fleetKafkaApi', testedBy: 'testFleetKafka' },
+			{ ...mqttCredential, name: 'fleetMqttApi', testedBy: 'testFleetMqtt' },
 			{ ...redisCredential, name: 'fleetRedisApi', testedBy: 'testFleetRedis' },
 		],
 		properties: [

@@ -6,7 +6,12 @@ import {
 	type ITriggerResponse,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
-import { redisCredential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import {
+	kafkaCredential,
+	mqttCredential,
+	redisCredential,
+	storeCredential,
+} from '../../src/n8n/descriptions/credential-entries';
 import { allowedDelayOption, feedField, transportField } from '../../src/n8n/descriptions/feed';
 import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
 import { runFeedTrigger } from '../../src/n8n/run-feed-trigger';
@@ -30,7 +35,7 @@ export class FleetFeedTrigger implements INodeType {
 		defaults: { name: 'Fleet Feed Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter["mode"] === "messages" ? ${JSON.stringify(MESSAGES_OUTPUT)} : ${JSON.stringify(RULE_OUTPUTS)} }}`,
-		credentials: [storeCredential, redisCredential],
+		credentials: [storeCredential, kafkaCredential, mqttCredential, redisCredential],
 		properties: [
 			transportField,
 			feedField,

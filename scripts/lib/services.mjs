@@ -14,6 +14,7 @@ const SERVICES = [
 	{ name: 'Redis', debian: 'redis-server', isHere: () => isOnPath('redis-server') },
 	{ name: 'PostgreSQL', debian: 'postgresql', isHere: hasPostgres },
 	{ name: 'Kafka', debian: 'openjdk-17-jre-headless maven', isHere: canHaveKafka },
+	{ name: 'Mosquitto', debian: 'mosquitto', isHere: () => isOnPath('mosquitto') },
 	{ name: 'Chromium', debian: 'chromium', isHere: () => isOnPath('chromium') || isOnPath('google-chrome') },
 ];
 

@@ -1,9 +1,11 @@
 import { isAbsolute, join } from 'node:path';
 import type { KafkaOptions } from '../adapters/bus/kafka-options';
+import type { MqttBusOptions } from '../adapters/bus/mqtt';
 import type { StoreOptions } from '../adapters/store/store-options';
 import { InvalidFieldError } from '../domain/errors';
 import type {
 	FleetKafkaCredential,
+	FleetMqttCredential,
 	FleetRedisCredential,
 	FleetSmtpCredential,
 	FleetStoreCredential,
@@ -63,6 +65,17 @@ export function kafkaOptions(credential: FleetKafkaCredential): KafkaOptions {
 		tls,
 		...(tls && ca?.trim() ? { ca } : {}),
 		compression: credential.compression ?? 'none',
+	};
+}
+
+/** Throws `InvalidFieldError` when the credential names no broker. */
+export function mqttOptions(credential: FleetMqttCredential): MqttBusOptions {
+	const { sessionExpiryHours = 168, clientIdPrefix, ...connection } = credential;
+	assertHost(connection.host, 'e.g. 127.0.0.1 for a broker on the same machine');
+	return {
+		...connection,
+		sessionExpirySeconds: Math.round(sessionExpiryHours * 3600),
+		...(clientIdPrefix?.trim() ? { clientIdPrefix: clientIdPrefix.trim() } : {}),
 	};
 }
 

@@ -4,9 +4,10 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { FleetError } from '../domain/errors';
-import { kafkaOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
 import type {
 	FleetKafkaCredential,
+	FleetMqttCredential,
 	FleetRedisCredential,
 	FleetSmtpCredential,
 	FleetStoreCredential,
@@ -47,6 +48,14 @@ export async function testFleetKafka(
 	return await sentenceOf(async () => await (await loadRuntime()).checkKafka(kafkaOptions(data)));
 }
 
+export async function testFleetMqtt(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetMqttCredential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkMqtt(mqttOptions(data)));
+}
+
 export async function testFleetSmtp(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -59,4 +68,10 @@ export async function testFleetSmtp(
  * For `methods.credentialTest` of every node that lists one of these credentials. Each node file spells its
  * `credentials` out, with `testedBy`, because the community linter reads them there.
  */
-export const credentialTests = { testFleetStore, testFleetRedis, testFleetSmtp, testFleetKafka };
+export const credentialTests = {
+	testFleetStore,
+	testFleetRedis,
+	testFleetSmtp,
+	testFleetKafka,
+	testFleetMqtt,
+};

@@ -42,6 +42,22 @@ export interface FleetKafkaCredential {
 	readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 }
 
+export interface FleetMqttCredential {
+	readonly protocol: 'mqtt' | 'mqtts' | 'ws' | 'wss';
+	readonly host: string;
+	readonly port: number;
+	/** Of the WebSocket. */
+	readonly path?: string;
+	readonly username?: string;
+	readonly password?: string;
+	readonly version?: '3.1.1' | '5';
+	/** PEM; empty for the authorities that Node trusts. */
+	readonly ca?: string;
+	readonly receiveMaximum?: number;
+	readonly sessionExpiryHours?: number;
+	readonly clientIdPrefix?: string;
+}
+
 export interface FleetSmtpCredential {
 	readonly host: string;
 	readonly port: number;

@@ -18,10 +18,12 @@ import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
 import type { Import } from '../domain/import';
 import { startFeedThread } from '../runner/start-feed-thread';
-import { redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
 import {
 	optionalCredential,
 	type CredentialContext,
+	type FleetKafkaCredential,
+	type FleetMqttCredential,
 	type FleetRedisCredential,
 	type FleetSmtpCredential,
 	type FleetStoreCredential,
@@ -66,6 +68,14 @@ async function transportOptions(
 	itemIndex?: number,
 ): Promise<TransportOptions> {
 	if (kind === 'embedded') return { kind };
+	if (kind === 'kafka') {
+		const credential = await context.getCredentials<FleetKafkaCredential>('fleetKafkaApi', itemIndex);
+		return { kind, kafka: kafkaOptions(credential) };
+	}
+	if (kind === 'mqtt') {
+		const credential = await context.getCredentials<FleetMqttCredential>('fleetMqttApi', itemIndex);
+		return { kind, mqtt: mqttOptions(credential) };
+	}
 	const credential = await context.getCredentials<FleetRedisCredential>('fleetRedisApi', itemIndex);
 	return { kind, redis: redisOptions(credential) };
 }
@@ -127,7 +137,9 @@ export { createImport } from '../app/imports/create-import';
 export { previewImport } from '../app/imports/preview-import';
 export { readRows } from '../adapters/ingest/read-rows';
 export { feedProcessor } from '../app/feed/process-batch';
-export { parseStatusMessages } from '../domain/parse-status-message';
+export { parseStatusMessages } from '../domain/message-formats/message-reader';
+export { checkKafka } from '../adapters/bus/check-kafka';
+export { checkMqtt } from '../adapters/bus/check-mqtt';
 export { checkRedis } from '../adapters/bus/check-redis';
 export { checkSmtp } from '../adapters/mail/smtp-mailer';
 export { checkStore } from '../adapters/store/open-store';

@@ -23,6 +23,7 @@ describeTransports('a subscriber that is killed', (transport) => {
 	});
 
 	it(`${transport.isDurable ? 'leaves' : 'does not leave'} what it had in hand to the next one`, async () => {
+		if (!transport.keepsBeforeFirst) await (await collect(bus, feed)).subscription.close();
 		await bus.publish(feed, numbered(30, 3));
 		const child = peer.spawn(rig.forProcess, 'hold', feed, 10);
 		if (!transport.isDurable) {

@@ -1,6 +1,7 @@
 import type { MessageBus } from '../../app/ports/message-bus';
 import type { Database } from '../store/database';
 import { embeddedBus, type EmbeddedBusOptions } from './embedded';
+import { mqttBus, type MqttBusOptions } from './mqtt';
 import { kafkaBus } from './kafka';
 import type { KafkaOptions } from './kafka-options';
 import { redisPubSubBus, type RedisPubSubOptions } from './redis-pubsub';
@@ -11,7 +12,8 @@ export type TransportOptions =
 	| ({ readonly kind: 'embedded' } & Pick<EmbeddedBusOptions, 'leaseMs'>)
 	| { readonly kind: 'redisStreams'; readonly redis: RedisStreamsOptions }
 	| { readonly kind: 'redisPubSub'; readonly redis: RedisPubSubOptions }
-	| { readonly kind: 'kafka'; readonly kafka: KafkaOptions };
+	| { readonly kind: 'kafka'; readonly kafka: KafkaOptions }
+	| { readonly kind: 'mqtt'; readonly mqtt: MqttBusOptions };
 
 export type TransportKind = TransportOptions['kind'];
 
@@ -26,5 +28,7 @@ export function openBus(options: TransportOptions, database: Database): MessageB
 			return redisPubSubBus(options.redis);
 		case 'kafka':
 			return kafkaBus(options.kafka);
+		case 'mqtt':
+			return mqttBus(options.mqtt);
 	}
 }

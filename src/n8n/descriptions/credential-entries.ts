@@ -34,3 +34,11 @@ export const kafkaCredential: INodeCredentialDescription = {
 	testedBy: 'testFleetKafka',
 	displayOptions: { show: { transport: ['kafka'] } },
 };
+
+export const mqttCredential: INodeCredentialDescription = {
+	name: 'fleetMqttApi',
+	displayName: 'MQTT',
+	required: true,
+	testedBy: 'testFleetMqtt',
+	displayOptions: { show: { transport: ['mqtt'] } },
+};

@@ -20,6 +20,11 @@ export const transportField: INodeProperties = {
 			description: 'Durable, with a consumer group: offsets are committed once the messages are stored',
 		},
 		{
+			name: 'MQTT',
+			value: 'mqtt',
+			description: 'Durable from the first subscription on: messages are acknowledged once they are stored',
+		},
+		{
 			name: 'Redis Pub/Sub',
 			value: 'redisPubSub',
 			description: 'Messages sent while nobody listens are lost, as Redis does it',
@@ -39,7 +44,8 @@ export const feedField: INodeProperties = {
 	required: true,
 	default: 'fleet.status',
 	placeholder: 'e.g. fleet.status',
-	description: 'Name of the feed: the stream or channel in Redis, or the name in the embedded store',
+	description:
+		'Name of the feed: the topic in Kafka or MQTT (there with + and # for many), the stream or channel in Redis, or the name in the embedded store',
 };
 
 export const allowedDelayOption: INodeProperties = {

@@ -3,6 +3,7 @@ import type { StoreOptions } from '../../../src/adapters/store/database';
 import type { MessageBus } from '../../../src/app/ports/message-bus';
 import { describeWith, type Service } from '../../lib/services/describe-with';
 import { postgresRig, sqliteRig } from './embedded-rigs';
+import { mqttOutage, mqttRig } from './mqtt-rigs';
 import { kafkaOutage, kafkaRig } from './kafka-rigs';
 import { PUB_SUB, redisOutage, redisRig, STREAMS } from './redis-rigs';
 
@@ -12,6 +13,8 @@ export interface Transport {
 	readonly needs: Service | null;
 	/** Keeps what nobody has acknowledged, over restarts of subscribers and servers. */
 	readonly isDurable: boolean;
+	/** Holds what was published before a group first came. */
+	readonly keepsBeforeFirst: boolean;
 	/** Subscribers of one group share its messages. */
 	readonly sharesGroups: boolean;
 	/** Two subscribers of a group never work on messages of one key at once, and never out of their order. */
@@ -60,6 +63,7 @@ export const TRANSPORTS: readonly Transport[] = [
 		name: 'embedded',
 		needs: null,
 		isDurable: true,
+		keepsBeforeFirst: true,
 		sharesGroups: true,
 		isExclusive: true,
 		tellsLag: true,
@@ -71,6 +75,7 @@ export const TRANSPORTS: readonly Transport[] = [
 		name: 'embedded on PostgreSQL',
 		needs: 'postgres',
 		isDurable: true,
+		keepsBeforeFirst: true,
 		sharesGroups: true,
 		isExclusive: true,
 		tellsLag: true,
@@ -82,6 +87,7 @@ export const TRANSPORTS: readonly Transport[] = [
 		name: 'redis-streams',
 		needs: 'redis',
 		isDurable: true,
+		keepsBeforeFirst: true,
 		sharesGroups: true,
 		isExclusive: true,
 		tellsLag: true,
@@ -93,6 +99,7 @@ export const TRANSPORTS: readonly Transport[] = [
 		name: 'redis-pubsub',
 		needs: 'redis',
 		isDurable: false,
+		keepsBeforeFirst: false,
 		sharesGroups: false,
 		isExclusive: false,
 		tellsLag: true,
@@ -100,10 +107,24 @@ export const TRANSPORTS: readonly Transport[] = [
 		start: async () => await redisRig(PUB_SUB),
 		outage: async (network) => await redisOutage(PUB_SUB, network),
 	},
+	...(['5', '3.1.1'] as const).map((version): Transport => ({
+		name: `mqtt ${version}`,
+		needs: 'mosquitto',
+		isDurable: true,
+		keepsBeforeFirst: false,
+		sharesGroups: true,
+		// The broker delivers again at once what the older subscriber still has in hand.
+		isExclusive: false,
+		tellsLag: false,
+		patienceMs: 10_000,
+		start: async () => await mqttRig(version),
+		outage: async (network) => await mqttOutage(version, network),
+	})),
 	{
 		name: 'kafka',
 		needs: 'kafka',
 		isDurable: true,
+		keepsBeforeFirst: true,
 		sharesGroups: true,
 		isExclusive: true,
 		tellsLag: true,
