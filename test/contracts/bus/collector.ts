@@ -44,15 +44,16 @@ export async function collect(
 
 /** Rejects, with what was there instead, when `condition` stays false for `withinMs`. */
 export async function eventually(
-	condition: () => boolean,
+	condition: () => boolean | Promise<boolean>,
 	show: () => unknown,
 	withinMs = 10_000,
+	everyMs = 5,
 ): Promise<void> {
 	const deadline = Date.now() + withinMs;
-	while (!condition()) {
+	while (!(await condition())) {
 		if (Date.now() > deadline)
 			throw new Error(`It never became so: ${JSON.stringify(show())?.slice(0, 500)}`);
-		await wait(5);
+		await wait(everyMs);
 	}
 }
 
