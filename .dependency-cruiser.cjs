@@ -65,7 +65,7 @@ module.exports = {
 			comment:
 				'It brings all adapters with it, so it is loaded late: by the runtime of n8n, and by the worker command.',
 			severity: 'error',
-			from: { pathNot: '^src/(runner/|n8n/runtime\\.ts$|cli/worker)|\\.test\\.ts$|^(test|bench|scripts)/' },
+			from: { pathNot: '^src/(runner/|n8n/runtime\\.ts$|cli/worker/)|\\.test\\.ts$|^(test|bench|scripts)/' },
 			to: { path: '^src/runner/', dependencyTypesNot: ['type-only'] },
 		},
 		{
@@ -75,12 +75,38 @@ module.exports = {
 			from: { pathNot: '^src/n8n/load-runtime\\.ts$|\\.test\\.ts$|^test/' },
 			to: { path: '^src/n8n/runtime\\.ts$', dependencyTypesNot: ['type-only'] },
 		},
+		{
+			name: 'the-command-knows-the-domain-only',
+			comment: 'Rule files are checked where no n8n and no database are: in a pipeline, by a developer.',
+			severity: 'error',
+			from: { path: '^src/cli/', pathNot: '^src/cli/worker/|\\.test\\.ts$' },
+			to: { pathNot: ['^src/(cli|domain)/', BUILT_IN, '^(node:)?(process|url)$'] },
+		},
 		only(
-			'the-command-knows-the-domain-only',
-			'Rule files are checked where no n8n and no database are: in a pipeline, by a developer.',
-			'^src/cli/',
-			['^src/(cli|domain)/', BUILT_IN, '^(node:)?(process|url)$'],
+			'the-worker-asks-the-runner',
+			'The command of a worker reads what it is told and writes what happens; running feeds is the runner’s.',
+			'^src/cli/worker/',
+			[
+				'^src/(cli|domain|runner)/',
+				'^src/app/(errors|feed/describe-loss|feed/feed-run)\\.ts$',
+				'^src/adapters/',
+				BUILT_IN,
+			],
 		),
+		{
+			name: 'the-worker-knows-types-of-adapters',
+			comment: 'Which adapters there are is the runner’s to know; the command fills in their options.',
+			severity: 'error',
+			from: { path: '^src/cli/' },
+			to: { path: '^src/adapters/', dependencyTypesNot: ['type-only'] },
+		},
+		{
+			name: 'the-worker-is-loaded-late',
+			comment: 'It needs the database libraries, and testing rules does not: main loads it by import().',
+			severity: 'error',
+			from: { path: '^src/cli/', pathNot: '^src/cli/worker/|\\.test\\.ts$' },
+			to: { path: '^src/cli/worker/', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+		},
 		only(
 			'use-cases-know-ports-only',
 			'The same use case runs in n8n, in a worker thread and in a process of its own, on any store and any bus.',

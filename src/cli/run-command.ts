@@ -9,9 +9,11 @@ import type { ExitCode, Terminal } from './terminal';
 const HELP = `Usage:
   n8n-nodes-fleet rules test FILE_OR_FOLDER... [--trace FILE]...
   n8n-nodes-fleet rules check FILE_OR_FOLDER...
+  n8n-nodes-fleet worker --help
 
 rules test   runs rules against recorded traces and compares what fires with what is expected
 rules check  reads rules, tells what is wrong with them, and says the good ones in words
+worker       reads feeds and evaluates rules outside n8n
 
 Of a folder, all files *.rule.yaml are taken (also .yml and .json), in the folders below it too.
 The traces of low-fuel.rule.yaml are the files low-fuel.*.trace.yaml beside it (also .json, .ndjson).
@@ -41,7 +43,7 @@ export function runCommand(args: readonly string[], terminal: Terminal): ExitCod
 		const command = positionals.slice(0, 2).join(' ');
 		const paths = positionals.slice(2);
 		if (!COMMANDS.includes(command)) {
-			const nearest = nearestName(command, COMMANDS);
+			const nearest = nearestName(command, [...COMMANDS, 'worker']);
 			return refuse(
 				`There is no command '${command}'.${nearest === null ? '' : ` Did you mean '${nearest}'?`}`,
 				terminal,

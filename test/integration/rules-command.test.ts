@@ -26,6 +26,8 @@ describe('the command "rules"', () => {
 			entryPoints: [join(root, 'src/cli/main.ts')],
 			outfile: command,
 			bundle: true,
+			// Loaded for the command "worker" alone.
+			external: ['./worker/run-worker'],
 			platform: 'node',
 			target: 'node20',
 			logLevel: 'error',
