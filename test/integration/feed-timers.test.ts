@@ -165,7 +165,7 @@ describe('what is due by the clock', () => {
 		await standardFleet(fixture, silent);
 		await fixture.feed(report('M-AB 123', 0, { fuelLevel: 40 }));
 		const read = jest.spyOn(fixture.store, 'read');
-		const write = jest.spyOn(fixture.store, 'write');
+		const write = jest.spyOn(fixture.store, 'writeFeed');
 		await fixture.ringAt(5);
 		expect([read.mock.calls.length, write.mock.calls.length]).toEqual([1, 0]);
 		jest.restoreAllMocks();
@@ -180,7 +180,7 @@ describe('what is due by the clock', () => {
 		await fixture.feed(
 			...Array.from({ length: 1200 }, (_, index) => report(`truck-${index}`, 0, { speed: 3 })),
 		);
-		const write = jest.spyOn(fixture.store, 'write');
+		const write = jest.spyOn(fixture.store, 'writeFeed');
 		const { fired } = await fixture.ringAt(11);
 		expect(new Set(fired.map(({ vehicle }) => vehicle.id)).size).toBe(1200);
 		expect(fired).toHaveLength(1200);

@@ -166,9 +166,9 @@ describe('a batch of a feed', () => {
 		await standardFleet(fixture);
 		const statements = async (count: number, from: number) => {
 			let calls = 0;
-			const counted = fixture.store.write.bind(fixture.store);
+			const counted = fixture.store.writeFeed.bind(fixture.store);
 			jest
-				.spyOn(fixture.store, 'write')
+				.spyOn(fixture.store, 'writeFeed')
 				.mockImplementationOnce((work) => counted((session) => work(countCalls(session, () => calls++))));
 			const messages = Array.from({ length: count }, (_, index) =>
 				report('M-AB 123', from + index / 10_000, { fuelLevel: 50, index }),
@@ -179,9 +179,12 @@ describe('a batch of a feed', () => {
 		await fixture.feed(report('M-AB 123', -30, { fuelLevel: 50, index: 0 }));
 		const many = await statements(1000, -29.9);
 		expect(many).toBe(await statements(1, -29.7));
-		// Revision, vehicles, inbox, current status, states, backlogs; history and the current status again. Once a minute
-		// the known attributes, too.
-		expect(many).toBe(8);
+		// The mark, inbox, the rules' revision; history and current status. Once a minute the known attributes, too.
+		expect(many).toBe(5);
+		fixture.restart();
+		await fixture.feed(report('M-AB 124', -29.6, { fuelLevel: 50, index: 0 }));
+		// What is not known yet: vehicles, their locks, current status, states, backlogs.
+		expect(await statements(1000, -29.5)).toBe(many + 5);
 	});
 });
 

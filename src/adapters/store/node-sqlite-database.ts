@@ -32,9 +32,7 @@ export class NodeSqliteDatabase {
 	/** What TypeORM's query runner does, without what it does around it, which costs as much as a small statement. */
 	query(sql: string, params: readonly SqlValue[]): { rows: readonly Row[]; changed: number } {
 		const statement = this.#statements.get(sql);
-		const values = params.some((value) => typeof value === 'boolean')
-			? params.map((value) => (typeof value === 'boolean' ? Number(value) : value))
-			: (params as readonly SQLInputValue[]);
+		const values = withoutBooleans(params);
 		if (statement.reader) return { rows: statement.all(...values), changed: 0 };
 		return { rows: [], changed: Number(statement.run(...values).changes) };
 	}
@@ -64,6 +62,15 @@ export class NodeSqliteDatabase {
 			},
 		};
 	}
+}
+
+/** SQLite has none. Hardly any list holds one, and the lists of the hot paths are long. */
+function withoutBooleans(params: readonly SqlValue[]): readonly SQLInputValue[] {
+	for (let i = 0; i < params.length; i++) {
+		if (typeof params[i] !== 'boolean') continue;
+		return params.map((value) => (typeof value === 'boolean' ? Number(value) : value));
+	}
+	return params as readonly SQLInputValue[];
 }
 
 /** Loaded on first use, so that the package itself loads on a Node that has no SQLite. */

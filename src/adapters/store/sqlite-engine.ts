@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 
 import type { Engine } from './engine';
 import { ENTITIES } from './entities';
@@ -50,8 +50,13 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 		endWrite: () => turns.end(),
 		beginRead: async () => {},
 		endRead: async () => {},
-		run: async (runner, sql, params) =>
-			(runner.dataSource === reader.source ? reader : writer).database.query(sql, params),
+		run: async (runner, sql, params) => {
+			try {
+				return (runner.dataSource === reader.source ? reader : writer).database.query(sql, params);
+			} catch (error) {
+				throw new QueryFailedError(sql, [...params], error as Error);
+			}
+		},
 		hasChangedVehicles: () => writer.database.hasChangedVehicles,
 	};
 }

@@ -4,7 +4,7 @@ import type { Vehicle } from '../../domain/vehicle';
 import type { StoreSession } from '../ports/store';
 import type { VehicleRun } from './vehicle-run';
 
-type LoadSession = Pick<StoreSession, 'statuses' | 'rules' | 'backlogs' | 'customers'>;
+type LoadSession = Pick<StoreSession, 'statuses' | 'rules' | 'backlogs' | 'customers' | 'feedLocks'>;
 
 export interface LoadOptions {
 	/** Whether a rule asks for what was entered for customers. */
@@ -13,13 +13,20 @@ export interface LoadOptions {
 	readonly mayWait: boolean;
 }
 
-/** Loads what is known of the vehicles, in a few statements for any number of them. By vehicle id. */
+/**
+ * Adds what the store knows of the vehicles to the runs that lack them, in a few statements for any number of them.
+ * The vehicles are this transaction's own from here on.
+ */
 export async function loadRuns(
 	session: LoadSession,
-	vehicles: readonly Vehicle[],
+	allVehicles: Iterable<Vehicle>,
+	runs: Map<number, VehicleRun>,
 	options: LoadOptions,
-): Promise<Map<number, VehicleRun>> {
+): Promise<void> {
+	const vehicles = [...allVehicles].filter(({ id }) => !runs.has(id));
+	if (vehicles.length === 0) return;
 	const vehicleIds = vehicles.map(({ id }) => id);
+	await session.feedLocks.takeVehicles(vehicleIds);
 	const statuses = await session.statuses.current(vehicleIds);
 	const states = await session.rules.states(vehicleIds);
 	const backlogs =
@@ -27,7 +34,6 @@ export async function loadRuns(
 			? await session.backlogs.of(vehicleIds)
 			: new Map<number, never>();
 	const customers = options.needsCustomers ? await customersOf(session, vehicles) : NO_CUSTOMERS;
-	const runs = new Map<number, VehicleRun>();
 	for (const vehicle of vehicles) {
 		const { id, customerId, attributes } = vehicle;
 		const newest = statuses.get(id) ?? null;
@@ -57,7 +63,6 @@ export async function loadRuns(
 		const { openedAt, severity } = state.open ?? { openedAt: state.lastFiredAt ?? 0, severity: 'info' };
 		run.open.set(ruleId, { id: firingId, opened: null, openedAt, severity });
 	}
-	return runs;
 }
 
 const NO_CUSTOMERS: ReadonlyMap<number, Customer> = new Map();

@@ -11,29 +11,49 @@ export interface VehicleReport {
 }
 
 /**
- * Finds the vehicle of every report. Those that no vehicle has the key of do not enter the inbox: sent again after
- * the vehicle was added, they are taken.
+ * Finds the vehicle of every report; what `vehicles` lacks, by keys, in the store, and adds it there. Reports whose key
+ * no vehicle has do not enter the inbox: sent again after the vehicle was added, they are taken.
  */
 export async function matchVehicles(
 	session: Pick<StoreSession, 'vehicles'>,
 	feed: string,
 	reports: readonly ReadReport[],
 	receivedAt: number,
+	vehicles: Map<string, Vehicle>,
 ): Promise<{ known: VehicleReport[]; unknown: QuarantinedMessage[] }> {
-	const candidates = new Set(reports.flatMap(({ message }) => vehicleKeyCandidates(message.vehicleKey)));
-	const found = await session.vehicles.findByKeys([...candidates]);
-	const byKey = new Map<string, Vehicle | null>();
 	const known: VehicleReport[] = [];
-	const unknown: QuarantinedMessage[] = [];
+	const missing: ReadReport[] = [];
 	for (const report of reports) {
-		const { message } = report;
-		const key = message.vehicleKey;
-		let vehicle = byKey.get(key);
-		if (vehicle === undefined) byKey.set(key, (vehicle = vehicleByKey(key, found)));
-		if (vehicle === null) unknown.push(quarantined(feed, noSuchVehicle(report), receivedAt));
-		else known.push({ message, vehicle });
+		const vehicle = vehicles.get(report.message.vehicleKey);
+		if (vehicle === undefined) missing.push(report);
+		else known.push({ message: report.message, vehicle });
 	}
-	return { known, unknown };
+	if (missing.length === 0) return { known, unknown: [] };
+	await findVehicles(session, missing, vehicles);
+	return {
+		known: reports.flatMap(({ message }) => {
+			const vehicle = vehicles.get(message.vehicleKey);
+			return vehicle === undefined ? [] : { message, vehicle };
+		}),
+		unknown: missing
+			.filter(({ message }) => !vehicles.has(message.vehicleKey))
+			.map((report) => quarantined(feed, noSuchVehicle(report), receivedAt)),
+	};
+}
+
+/** Adds the vehicles that are not there yet, by the keys that messages give them. */
+async function findVehicles(
+	{ vehicles }: Pick<StoreSession, 'vehicles'>,
+	missing: readonly ReadReport[],
+	known: Map<string, Vehicle>,
+): Promise<void> {
+	const keys = new Set(missing.map(({ message }) => message.vehicleKey));
+	const candidates = new Set([...keys].flatMap(vehicleKeyCandidates));
+	const found = await vehicles.findByKeys([...candidates]);
+	for (const key of keys) {
+		const vehicle = vehicleByKey(key, found);
+		if (vehicle !== null) known.set(key, vehicle);
+	}
 }
 
 const noSuchVehicle = ({ message: { messageId, vehicleKey }, payload, delivery }: ReadReport) => ({

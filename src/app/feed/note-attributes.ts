@@ -5,7 +5,7 @@ import type { KnownAttribute } from '../ports/store-statuses';
 /** Which names of attributes are noted in the store, and since when, as far as this process has noted them. */
 export interface AttributeNotes {
 	/** What is worth noting of these reports: names that are new here, and others whose note or value is a minute old. */
-	worthNoting(messages: Iterable<StatusMessage>, now: number): KnownAttribute[];
+	worthNoting(reports: Iterable<{ readonly message: StatusMessage }>, now: number): KnownAttribute[];
 	/** To be called when they are committed. */
 	noted(attributes: readonly KnownAttribute[], now: number): void;
 }
@@ -17,9 +17,10 @@ const MAX_NAMES = 10_000;
 export function attributeNotes(): AttributeNotes {
 	const noted = new Map<string, { at: number; lastReportedAt: number }>();
 	return {
-		worthNoting(messages, now) {
+		worthNoting(reports, now) {
 			const newest = new Map<string, { lastValue: AttributeValue; lastReportedAt: number }>();
-			for (const { attributes, reportedAt } of messages) {
+			for (const { message } of reports) {
+				const { attributes, reportedAt } = message;
 				for (const name in attributes) {
 					const last = noted.get(name);
 					// An import of days of history takes seconds: its last value counts, not its first batch's.

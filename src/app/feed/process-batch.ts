@@ -8,10 +8,12 @@ import { attributeNotes } from './note-attributes';
 import { batchReader, type FeedMessage, type ReadBatch } from './read-messages';
 import { ringDue } from './ring-due';
 import { ruleSetCache } from './rule-set-cache';
+import { type KnownRuns, nothingKnown, runMemory } from './run-memory';
 import { takeReport } from './run-vehicle';
 import { appendHistory } from './save-statuses';
-import { settleRuns, type FiringReport } from './settle-runs';
+import { settleRuns, type FiringReport, type Settled } from './settle-runs';
 import { takeNew } from './take-new';
+import type { VehicleRun } from './vehicle-run';
 
 export interface FeedOptions {
 	/** Name of the feed; message ids are known again within one feed. */
@@ -66,35 +68,43 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 	const readBatch = batchReader(feed, options.format);
 	const rules = ruleSetCache();
 	const notes = attributeNotes();
+	const memory = runMemory();
 
-	async function take(session: StoreSession, reports: readonly VehicleReport[], now: number) {
+	async function take(
+		session: StoreSession,
+		known: KnownRuns,
+		reports: readonly VehicleReport[],
+		now: number,
+	): Promise<Settled & { readonly stale: number }> {
 		const { ruleSet, readsRecords } = await rules.current(session);
-		const vehicles = new Map(reports.map(({ vehicle }) => [vehicle.id, vehicle]));
-		const runs = await loadRuns(session, [...vehicles.values()], {
+		const vehicles = new Set(reports.map(({ vehicle }) => vehicle));
+		await loadRuns(session, vehicles, known.runs, {
 			needsCustomers: readsRecords,
 			mayWait: allowedDelayMs > 0,
 		});
 		const late = new Set<VehicleReport>();
+		const runs = new Set<VehicleRun>();
+		const delay = { receivedAt: now, allowedDelayMs };
 		for (const report of reports) {
-			const run = runs.get(report.vehicle.id);
-			const delay = { receivedAt: now, allowedDelayMs };
-			if (run !== undefined && !takeReport(run, ruleSet, report.message, delay)) late.add(report);
+			const run = known.runs.get(report.vehicle.id);
+			if (run === undefined) throw new Error(`Vehicle ${report.vehicle.id} was not loaded`);
+			runs.add(run);
+			if (!takeReport(run, ruleSet, report.message, delay)) late.add(report);
 		}
 		await appendHistory(session, feed, reports, late, now);
-		return { stale: late.size, ...(await settleRuns(session, [...runs.values()], now)) };
+		return { stale: late.size, ...(await settleRuns(session, [...runs], now)) };
 	}
 
-	async function takeBatch(session: StoreSession, read: ReadBatch, now: number) {
-		const { known, unknown } = await matchVehicles(session, feed, read.reports, now);
+	/** In the order of `FleetStore.writeFeed`. */
+	async function takeBatch(session: StoreSession, runs: KnownRuns, read: ReadBatch, now: number) {
+		const { known, unknown } = await matchVehicles(session, feed, read.reports, now, runs.vehicles);
 		const reports = await takeNew(session, feed, known, now);
-		const taken = await take(session, reports, now);
-		const attributes = notes.worthNoting(
-			reports.map(({ message }) => message),
-			now,
-		);
+		const attributes = notes.worthNoting(reports, now);
 		if (attributes.length > 0) await session.statuses.noteAttributes(attributes);
 		const refused = [...read.rejected, ...unknown].map((message) => ({ ...message, format }));
 		const rejected = refused.length > 0 ? await session.quarantine.add(refused) : [];
+		const { hasEndedRules, ...taken } = await take(session, runs, reports, now);
+		if (!hasEndedRules) runs.keep();
 		const duplicates = read.duplicates + known.length - reports.length + refused.length - rejected.length;
 		return { noted: attributes, result: { accepted: reports.length, duplicates, ...taken, rejected } };
 	}
@@ -103,7 +113,9 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		async process(messages) {
 			const now = clock();
 			const read = readBatch(messages, { now, maxFutureMs });
-			const { noted, result } = await store.write((session) => takeBatch(session, read, now));
+			const { noted, result } = await store.writeFeed(async (session) =>
+				takeBatch(session, await memory.begin(session), read, now),
+			);
 			notes.noted(noted, now);
 			return result;
 		},
@@ -111,11 +123,11 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		async processIn(session, messages) {
 			const now = clock();
 			const read = readBatch(messages, { now, maxFutureMs });
-			return (await takeBatch(session, read, now)).result;
+			return (await takeBatch(session, nothingKnown(), read, now)).result;
 		},
 
 		async ring() {
-			const settled = await ringDue({ store, now: clock(), rules, allowedDelayMs });
+			const settled = await ringDue({ store, now: clock(), rules, memory, allowedDelayMs });
 			return { accepted: 0, duplicates: 0, stale: 0, ...settled, rejected: [] };
 		},
 	};

@@ -1,6 +1,7 @@
 import type { FleetStore } from '../ports/store';
 import { loadRuns } from './load-runs';
 import type { RuleSetCache } from './rule-set-cache';
+import type { RunMemory } from './run-memory';
 import { ringVehicle, timersDueUntil } from './run-vehicle';
 import { settleRuns, type Settled } from './settle-runs';
 
@@ -13,11 +14,12 @@ export interface Ringing {
 	readonly store: FleetStore;
 	readonly now: number;
 	readonly rules: RuleSetCache;
+	readonly memory: RunMemory;
 	readonly allowedDelayMs: number;
 }
 
 /** Rings for the vehicles that are due, those waiting longest first; see `FeedProcessor.ring`. */
-export async function ringDue(ringing: Ringing): Promise<Settled> {
+export async function ringDue(ringing: Ringing): Promise<Pick<Settled, 'fired' | 'cleared'>> {
 	const fired: Settled['fired'][number][] = [];
 	const cleared: Settled['cleared'][number][] = [];
 	for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -47,23 +49,24 @@ async function dueVehicles({ store, now, allowedDelayMs }: Ringing): Promise<num
 }
 
 async function ringVehicles(
-	{ store, now, rules, allowedDelayMs }: Ringing,
+	{ store, now, rules, memory, allowedDelayMs }: Ringing,
 	vehicleIds: readonly number[],
 ): Promise<{ hasMoved: boolean; settled: Settled }> {
-	return await store.write(async (session) => {
+	return await store.writeFeed(async (session) => {
+		const known = await memory.begin(session);
 		const { ruleSet, readsRecords } = await rules.current(session);
-		const vehicles = await session.vehicles.getMany(vehicleIds);
-		const loaded = await loadRuns(session, [...vehicles.values()], {
-			needsCustomers: readsRecords,
-			mayWait: true,
-		});
-		const runs = [...loaded.values()];
+		const missing = vehicleIds.filter((id) => !known.runs.has(id));
+		const vehicles = await session.vehicles.getMany(missing);
+		await loadRuns(session, vehicles.values(), known.runs, { needsCustomers: readsRecords, mayWait: true });
+		const runs = vehicleIds.flatMap((id) => known.runs.get(id) ?? []);
 		const waitingBefore = new Map(runs.map(({ vehicle, waiting }) => [vehicle.id, waiting.length]));
 		for (const run of runs) ringVehicle(run, ruleSet, { now, allowedDelayMs });
 		const hasMoved = runs.some(
 			({ vehicle, rules: { changed }, waiting }) =>
 				changed.size > 0 || waiting.length !== waitingBefore.get(vehicle.id),
 		);
-		return { hasMoved, settled: await settleRuns(session, runs, now) };
+		const settled = await settleRuns(session, runs, now);
+		if (!settled.hasEndedRules) known.keep();
+		return { hasMoved, settled };
 	});
 }

@@ -7,7 +7,7 @@ import { completeTasks } from './complete-tasks';
 import { saveFirings } from './save-firings';
 import { saveStatuses } from './save-statuses';
 import { storeActions, type StoredOccasion } from './store-actions';
-import type { VehicleRun } from './vehicle-run';
+import { beginNextBatch, type VehicleRun } from './vehicle-run';
 
 export interface FiringReport {
 	readonly firing: Firing;
@@ -20,6 +20,8 @@ export interface FiringReport {
 export interface Settled {
 	readonly fired: readonly FiringReport[];
 	readonly cleared: readonly FiringReport[];
+	/** Whether more of the rules' states has changed than the runs tell. */
+	readonly hasEndedRules: boolean;
 }
 
 /** Brings into the store what has happened to the vehicles, and what follows from it. */
@@ -32,8 +34,13 @@ export async function settleRuns(
 	const occasions = await storeActions(session, await saveFirings(session, runs), now);
 	const events = batchEvents(occasions, now);
 	if (events.length > 0) await session.events.append(events);
-	await completeTasks(session, occasions, now);
-	return { fired: reportsOf(occasions, 'fired'), cleared: reportsOf(occasions, 'cleared') };
+	const hasEndedRules = await completeTasks(session, occasions, now);
+	for (const run of runs) beginNextBatch(run);
+	return {
+		fired: reportsOf(occasions, 'fired'),
+		cleared: reportsOf(occasions, 'cleared'),
+		hasEndedRules,
+	};
 }
 
 function reportsOf(occasions: readonly StoredOccasion[], which: StoredOccasion['kind']): FiringReport[] {

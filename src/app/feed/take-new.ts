@@ -7,8 +7,9 @@ export async function takeNew(
 	feed: string,
 	reports: readonly VehicleReport[],
 	receivedAt: number,
-): Promise<VehicleReport[]> {
+): Promise<readonly VehicleReport[]> {
 	const ids = reports.map(({ message }) => message.messageId);
 	const fresh = await session.inbox.add(feed, ids, receivedAt);
+	if (fresh.size === reports.length) return reports;
 	return reports.filter(({ message }) => fresh.has(message.messageId));
 }

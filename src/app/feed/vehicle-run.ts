@@ -12,7 +12,7 @@ export type OpenedFields = Omit<Firing, 'id' | 'clearedAt' | 'acknowledgedAt'>;
 export interface FiringDraft {
 	id: number | null;
 	/** Null for one of an earlier batch. */
-	readonly opened: OpenedFields | null;
+	opened: OpenedFields | null;
 	readonly openedAt: number;
 	severity: Severity;
 }
@@ -40,11 +40,20 @@ export interface VehicleRun {
 	/** The newest report that came, with what was known before it. */
 	newest: VehicleStatus | null;
 	/** What `newest` was when the batch began. */
-	readonly stored: VehicleStatus | null;
+	stored: VehicleStatus | null;
 	/** Held back for earlier reports, in the order in which they came. */
 	waiting: readonly WaitingReport[];
-	readonly hadBacklog: boolean;
+	hadBacklog: boolean;
 	/** Firings that are open, by rule id. */
 	readonly open: Map<number, FiringDraft>;
 	readonly happenings: Happening[];
+}
+
+/** Makes the run ready for the next batch, once everything that happened is in the store. */
+export function beginNextBatch(run: VehicleRun): void {
+	for (const { firing } of run.happenings) firing.opened = null;
+	run.happenings.length = 0;
+	run.rules.changed.clear();
+	run.stored = run.newest;
+	run.hadBacklog = run.waiting.length > 0;
 }

@@ -4,7 +4,7 @@ import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
-import type { FeedRunRepository, StoreMetricsRepository } from './store-operations';
+import type { FeedRunRepository, RetentionRepository, StoreMetricsRepository } from './store-operations';
 import type { FeedLocks } from './store-feeds';
 import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
@@ -24,7 +24,8 @@ export interface FleetStore {
 	write<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	/**
 	 * A `write` for a batch of a feed, or its timers. On PostgreSQL it has other `writeFeed`s beside it: what it shares
-	 * with them it takes through `feedLocks`, and in this order: inbox, vehicles, everything else, events. `work` may be
+	 * with them it takes through `feedLocks`, and in this order: inbox, names of
+	 * attributes and refused messages, vehicles, events. `work` may be
 	 * called a second time, in a transaction of its own, when the first one is given up.
 	 */
 	writeFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
@@ -48,6 +49,7 @@ export interface StoreSession {
 	readonly quarantine: QuarantineRepository;
 	readonly feedRuns: FeedRunRepository;
 	readonly metrics: StoreMetricsRepository;
+	readonly retention: RetentionRepository;
 	readonly events: EventRepository;
 	readonly feedLocks: FeedLocks;
 }
