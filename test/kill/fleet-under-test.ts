@@ -59,6 +59,12 @@ const RULES = [
 		pattern: { attribute: 'alarm', operator: 'eq', value: true },
 		actions: [email('Alarm of {{vehicle.externalId}}'), log('alarm')],
 	},
+	{
+		name: 'Door',
+		pattern: { attribute: 'door', operator: 'eq', value: 'open' },
+		fire: { on: 'every' },
+		actions: [task('Look who opened it')],
+	},
 ];
 
 const CLOCKED = [

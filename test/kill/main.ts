@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util';
-import type { FaultTimes } from './faults';
-import { describeRun, isGreen } from './report';
+import { describeMutants, describeRun, isCaught, isGreen } from './report';
 import type { Scripts } from './rig';
-import { runScenario } from './run-scenario';
+import { runMutants } from './run-mutants';
+import { type RunOptions, runScenario } from './run-scenario';
 import { SCENARIOS } from './scenarios';
 
-const SHORT: { leaseMs: number; times: FaultTimes } = {
+type Pace = Pick<RunOptions, 'leaseMs' | 'patienceMs' | 'times'>;
+
+const SHORT: Pace = {
+	patienceMs: 45_000,
 	leaseMs: 3_000,
 	times: {
 		...{ pausedMs: 8_000, hangingMs: 3_000, fullMs: 3_000, frozenMs: 8_000 },
 		...{ visits: 1, visitMs: 2_500, awayMs: 1_500, toggles: 5 },
 	},
 };
-const LONG: { leaseMs: number; times: FaultTimes } = {
+const LONG: Pace = {
+	patienceMs: 180_000,
 	leaseMs: 30_000,
 	times: {
 		...{ pausedMs: 120_000, hangingMs: 90_000, fullMs: 15_000, frozenMs: 70_000 },
@@ -28,17 +32,21 @@ async function main(): Promise<number> {
 			minutes: { type: 'string' },
 			seed: { type: 'string' },
 			faults: { type: 'string' },
+			mutants: { type: 'string' },
 			keep: { type: 'boolean', default: false },
 		},
 	});
 	const scripts = JSON.parse(values.scripts ?? '') as Scripts;
-	const names = values.scenario?.split(',') ?? SCENARIOS.map(({ name }) => name);
+	const names = values.scenario?.split(',').filter(Boolean) ?? SCENARIOS.map(({ name }) => name);
 	const minutes = values.minutes === undefined ? null : Number(values.minutes);
 	const seed = Number(values.seed ?? Math.floor(Date.now() / 1000) % 1_000_000);
 	let end: () => Promise<void> = async () => undefined;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.once(signal, () => void end().finally(() => process.exit(130)));
 	}
+	const onStart: RunOptions['onStart'] = (stop) => {
+		end = stop;
+	};
 	let failed = 0;
 	for (const name of names) {
 		const scenario = SCENARIOS.find((each) => each.name === name);
@@ -50,14 +58,21 @@ async function main(): Promise<number> {
 		};
 		const result = await runScenario(scenario, {
 			...(minutes === null ? SHORT : LONG),
-			...{ seed, minutes, scripts, say, keeps: values.keep },
+			...{ seed, minutes, rounds: 1, scripts, say, keeps: values.keep },
 			...(values.faults === undefined ? {} : { only: values.faults.split(',') }),
-			onStart: (stop) => {
-				end = stop;
-			},
+			onStart,
 		});
 		process.stdout.write(`${describeRun(result)}\n`);
 		if (!isGreen(result)) failed++;
+	}
+	if (values.mutants !== undefined) {
+		const results = await runMutants({
+			...SHORT,
+			...{ seed, scripts, onStart, say: (text: string) => process.stdout.write(`  ${text}\n`) },
+			...{ isShort: values.mutants === 'short', root: process.cwd(), folder: __dirname },
+		});
+		process.stdout.write(`${describeMutants(results)}\n`);
+		failed += results.filter((result) => !isCaught(result)).length;
 	}
 	return failed === 0 ? 0 : 1;
 }

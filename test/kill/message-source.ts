@@ -107,7 +107,8 @@ function truck(index: number, random: () => number) {
 			speed = stands > 0 ? 0 : Math.round(Math.min(140, Math.max(20, speed + (random() - 0.5) * 40)));
 			const harsh = random() < 0.1;
 			const alarm = random() < 0.015;
-			return { number: number++, attributes: { fuelLevel, speed, harsh, alarm } };
+			const door = random() < 0.05 ? 'open' : 'closed';
+			return { number: number++, attributes: { fuelLevel, speed, harsh, alarm, door } };
 		},
 	};
 }

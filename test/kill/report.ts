@@ -1,3 +1,4 @@
+import { AS_IT_IS, type MutantResult } from './run-mutants';
 import type { RunResult } from './run-scenario';
 
 export const isGreen = ({ checks }: Pick<RunResult, 'checks'>): boolean =>
@@ -32,6 +33,25 @@ export function describeRun(result: RunResult): string {
 				.join('  ')
 				.trimEnd(),
 		),
+		'',
+	].join('\n');
+}
+
+export const isCaught = ({ name, caughtBy }: MutantResult): boolean =>
+	name === AS_IT_IS ? caughtBy.length === 0 : caughtBy.length > 0;
+
+export function describeMutants(results: readonly MutantResult[]): string {
+	const width = Math.max(...results.map(({ name }) => name.length));
+	return [
+		'',
+		'  Mutants, and what caught them',
+		'',
+		...results.map((result) => {
+			const { name, caughtBy } = result;
+			const checks = caughtBy.map((check) => `${check.name}: ${check.wrong}`).join('\n'.padEnd(width + 7));
+			const mark = isCaught(result) ? '✓' : '✗';
+			return `  ${mark} ${name.padEnd(width)}  ${checks || (name === AS_IT_IS ? 'all green' : 'NOT CAUGHT')}`;
+		}),
 		'',
 	].join('\n');
 }

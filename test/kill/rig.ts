@@ -17,6 +17,9 @@ export const FEED = 'fleet.kill';
 /** Reports carry times ahead of the clock: see `REPORTING`. */
 export const MAX_FUTURE_MS = 3_650 * 86_400_000;
 
+/** Of which each sends what the other one has not claimed. */
+const MAILERS = 2;
+
 /** Compiled scripts of the processes. */
 export interface Scripts {
 	readonly guard: string;
@@ -79,7 +82,8 @@ export async function buildRig(scenario: Scenario, options: RigOptions): Promise
 	parts.push(script('mail sink', 'mail-sink', scripts.mailSink, String(smtpPort), mails));
 	if (scenario.n8n === null) {
 		const job: MailerJob = { store, smtpPort };
-		parts.push(script('mailer', 'mailer', scripts.mailer, JSON.stringify(job)));
+		for (let number = 1; number <= MAILERS; number++)
+			parts.push(script('mailer', `mailer-${number}`, scripts.mailer, JSON.stringify(job)));
 	}
 	const worker = (name: string) => {
 		const job: FeedJob = {

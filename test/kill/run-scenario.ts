@@ -21,9 +21,13 @@ import { type FaultCount, strikeFaults } from './strike-faults';
 
 export interface RunOptions {
 	readonly seed: number;
-	/** Null: each fault once. */
+	/** Null: as many rounds of all faults as `rounds` says. */
 	readonly minutes: number | null;
+	/** How often each fault strikes when no minutes are given. */
+	readonly rounds: number;
 	readonly leaseMs: number;
+	/** Without anything new for so long, what has not come does not come any more. */
+	readonly patienceMs: number;
 	readonly times: FaultTimes;
 	readonly scripts: Scripts;
 	/** Leaves the logs of the processes where they are. */
@@ -47,8 +51,6 @@ export interface RunResult {
 	readonly checks: readonly Check[];
 }
 
-/** Without anything new for so long, what has not come does not come any more. */
-const PATIENCE_MS = 45_000;
 /** Mail is tried again after an hour at the latest. */
 const LATER_MS = 86_400_000;
 
@@ -85,7 +87,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 		const { faults, mailKills } = await strike(rig, options);
 		say('all is well again: what was published is awaited');
 		await producer.end();
-		const mails = await settle(rig, ledger, say);
+		const mails = await settle(rig, ledger, options);
 		const found = await openStore(rig.store);
 		const reference = await runReference(folder, { ledger, feed: FEED, maxFutureMs: MAX_FUTURE_MS });
 		const snapshot = await snapshotOf(found, FEED);
@@ -114,7 +116,7 @@ const handlesMail = (role: Part['role']) => ['n8n', 'n8n worker', 'mailer', 'mai
 
 async function strike(
 	rig: Rig,
-	{ seed, times, minutes, only, say }: RunOptions,
+	{ seed, times, minutes, rounds, only, say }: RunOptions,
 ): Promise<{ faults: FaultCount; mailKills: number }> {
 	const random = seededRandom(seed);
 	const held = new Set<Part>();
@@ -124,7 +126,7 @@ async function strike(
 	const startsBefore = startsOf(rig);
 	const supervisor = supervise(rig.parts, (part) => held.has(part));
 	try {
-		const count = await strikeFaults(faults, { minutes, random, onStrike: say });
+		const count = await strikeFaults(faults, { minutes, rounds, random, onStrike: say });
 		for (const part of rig.parts) await waitUp(part);
 		const hangs = count.get('mail server hangs') ?? 0;
 		return { faults: count, mailKills: startsOf(rig) - startsBefore + hangs };
@@ -142,10 +144,10 @@ async function waitUp(part: Part): Promise<void> {
 }
 
 /** Waits until the feed is empty and the clock has rung, ends the consumers in order, and sends what mail is left. */
-async function settle(rig: Rig, ledger: string, say: (text: string) => void): Promise<string[]> {
+async function settle(rig: Rig, ledger: string, options: RunOptions): Promise<string[]> {
 	const store = await openStore(rig.store);
 	try {
-		await untilQuiet(store, ledger, say);
+		await untilQuiet(store, ledger, options);
 		for (const part of rig.parts) if (!isServer(part.role)) await part.end();
 		await sendTheRest(rig, store);
 	} finally {
@@ -154,7 +156,11 @@ async function settle(rig: Rig, ledger: string, say: (text: string) => void): Pr
 	return existsSync(rig.mails) ? readFileSync(rig.mails, 'utf8').split('\n').filter(Boolean) : [];
 }
 
-async function untilQuiet(store: TypeOrmStore, ledger: string, say: (text: string) => void): Promise<void> {
+async function untilQuiet(
+	store: TypeOrmStore,
+	ledger: string,
+	{ say, patienceMs }: RunOptions,
+): Promise<void> {
 	const expected = new Set(
 		readFileSync(ledger, 'utf8')
 			.split('\n')
@@ -170,7 +176,7 @@ async function untilQuiet(store: TypeOrmStore, ledger: string, say: (text: strin
 		const isDone = there >= expected && rung >= SILENT * CLOCK_RULES;
 		// A little longer, for what is delivered again.
 		if (isDone && Date.now() - since > 2_000) return;
-		if (Date.now() - since > PATIENCE_MS) {
+		if (Date.now() - since > patienceMs) {
 			say(`gave up waiting: ${there} of ${expected} messages, ${rung} of ${SILENT * CLOCK_RULES} timers`);
 			return;
 		}

@@ -5,8 +5,9 @@ import type { Fault } from './faults';
 export type FaultCount = Map<string, number>;
 
 export interface Plan {
-	/** Null: each fault once, then the end. */
+	/** Null: each fault once in each of `rounds`, then the end. */
 	readonly minutes: number | null;
+	readonly rounds: number;
 	readonly random: () => number;
 	onStrike(kind: string): void;
 }
@@ -16,7 +17,7 @@ const PAUSE_MS = 2_000;
 const TOGETHER = 0.3;
 
 export async function strikeFaults(faults: readonly Fault[], plan: Plan): Promise<FaultCount> {
-	const { minutes, random, onStrike } = plan;
+	const { minutes, rounds, random, onStrike } = plan;
 	const count: FaultCount = new Map();
 	const strike = async (fault: Fault) => {
 		onStrike(fault.kind);
@@ -25,7 +26,8 @@ export async function strikeFaults(faults: readonly Fault[], plan: Plan): Promis
 	};
 	const some = (from: readonly Fault[]) => from[Math.floor(random() * from.length)];
 	if (minutes === null) {
-		for (const fault of shuffled(faults, random)) {
+		const due = Array.from({ length: rounds }, () => shuffled(faults, random)).flat();
+		for (const fault of due) {
 			await sleep(random() * PAUSE_MS);
 			await strike(fault);
 		}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Check } from './checks';
+import { buildMutant } from './build-mutant';
+import { MUTANTS } from './mutants';
+import { type RunOptions, runScenario } from './run-scenario';
+import type { Scenario } from './scenarios';
+
+export interface MutantResult {
+	readonly name: string;
+	/** What went red. */
+	readonly caughtBy: readonly Check[];
+}
+
+/** The run without a mutant, which must stay green. */
+export const AS_IT_IS = 'no mutant';
+
+/** So many messages that a kill hits a batch. */
+const SCENARIO: Scenario = {
+	name: 'mutant',
+	transport: 'embedded',
+	partitions: 1,
+	store: 'sqlite',
+	n8n: null,
+	n8nWorkers: 0,
+	feedWorkers: 2,
+	perSecond: 1_000,
+};
+
+type MutantOptions = Omit<RunOptions, 'minutes' | 'keeps' | 'only' | 'rounds' | 'patienceMs'>;
+
+/**
+ * Runs the scenario as it is, where nothing may go red, then with each mutant, where something must. `folder`: beside
+ * the scripts, where their packages are found.
+ */
+export async function runMutants(
+	options: MutantOptions & { readonly isShort: boolean; readonly root: string; readonly folder: string },
+): Promise<MutantResult[]> {
+	const { isShort, root, folder, scripts, say } = options;
+	const results: MutantResult[] = [];
+	const mutants = MUTANTS.filter((mutant) => mutant.isShort || !isShort);
+	for (const mutant of [null, ...mutants]) {
+		const own = mkdtempSync(join(folder, 'mutant-'));
+		try {
+			say(mutant === null ? 'as it is' : `mutant: ${mutant.name}`);
+			const script = mutant && { [mutant.of]: await buildMutant(mutant, root, own) };
+			const { checks } = await runScenario(SCENARIO, {
+				...options,
+				...{ minutes: null, keeps: false, only: ['kill -9 feed worker'], rounds: 2, patienceMs: 5_000 },
+				scripts: { ...scripts, ...script },
+				say: () => undefined,
+			});
+			const caughtBy = checks.filter(({ wrong }) => wrong > 0);
+			results.push({ name: mutant?.name ?? AS_IT_IS, caughtBy });
+		} finally {
+			rmSync(own, { recursive: true, force: true });
+		}
+	}
+	return results;
+}
