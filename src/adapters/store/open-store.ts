@@ -16,6 +16,7 @@ import { StoredGeofences } from './repositories/geofence-repository';
 import { StoredImports } from './repositories/import-repository';
 import { StoredLogs } from './repositories/log-repository';
 import { StoredEvents, StoredInbox, StoredQuarantine } from './repositories/message-repositories';
+import { StoredRetention } from './repositories/retention-repository';
 import { StoredRules } from './repositories/rule-repository';
 import { StoredStatuses } from './repositories/status-repository';
 import { StoredMetrics } from './repositories/store-metrics-repository';
@@ -128,6 +129,7 @@ function sessionOf(kind: DatabaseKind, session: DatabaseSession, onEvents: () =>
 		quarantine: new StoredQuarantine(context),
 		feedRuns: new StoredFeedRuns(context),
 		metrics: new StoredMetrics(context),
+		retention: new StoredRetention(context),
 		events: new StoredEvents(context, onEvents),
 		feedLocks: new StoredFeedLocks(context, session),
 	};

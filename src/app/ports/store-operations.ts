@@ -44,3 +44,41 @@ export interface StoreMetricsRepository {
 	/** By indexes and the database's own statistics: cheap however much the store holds. */
 	read(): Promise<StoreMetrics>;
 }
+
+/** What grows with time and of which the oldest may go. */
+export type AgedRecord = 'inbox' | 'log' | 'rejectedMessage' | 'doneAction';
+
+/** Up to where the history was thinned: earlier hours are done, but for reports that came later. */
+export interface ThinningProgress {
+	/** Hours before this time are thin. */
+	readonly until: number;
+	/** The newest report that was looked at. */
+	readonly throughId: number;
+	/** The part that is under way, or null. */
+	readonly running: {
+		readonly until: number;
+		readonly throughId: number;
+		/** Reports up to this id were looked at for late ones. */
+		readonly lateThroughId: number;
+		/** Vehicles up to this id are done. */
+		readonly vehicleId: number;
+	} | null;
+}
+
+export interface RetentionRepository {
+	/** Removes at most `limit` of those from before `at`, the oldest first; 0 when there are none. */
+	removeAged(what: AgedRecord, before: number, limit: number): Promise<number>;
+	/** Removes reports from the history; returns how many there were. */
+	removeReports(ids: readonly number[]): Promise<number>;
+	/** In the order in which they came; those that are gone are left out. */
+	arrivals(page: {
+		readonly after: number;
+		readonly through: number;
+		readonly limit: number;
+	}): Promise<{ readonly id: number; readonly vehicleId: number; readonly reportedAt: number }[]>;
+	/** Id of the report that came last; 0 without any. */
+	newestReportId(): Promise<number>;
+	/** Null before the first time. */
+	thinning(): Promise<ThinningProgress | null>;
+	saveThinning(progress: ThinningProgress): Promise<void>;
+}

@@ -20,8 +20,12 @@ export class CreateOperations implements MigrationInterface {
 					whole('savedAt'),
 				],
 			},
-			{ name: 'retention', columns: [text('name', key), text('progress'), whole('removedRows')] },
+			{ name: 'retention', columns: [text('name', key), text('progress', nullable), whole('removedRows')] },
 		]);
+		// SQLite finds the oldest by its row ids, which rise in the order of arrival.
+		if (runner.dataSource.options.type === 'postgres') {
+			await runner.query('CREATE INDEX inbox_received ON inbox ("receivedAt")');
+		}
 		for (const [column, type] of QUARANTINE_COLUMNS) {
 			await runner.query(`ALTER TABLE quarantine ADD COLUMN "${column}" ${type}`);
 		}
@@ -31,6 +35,7 @@ export class CreateOperations implements MigrationInterface {
 		for (const [column] of QUARANTINE_COLUMNS) {
 			await runner.query(`ALTER TABLE quarantine DROP COLUMN "${column}"`);
 		}
+		if (runner.dataSource.options.type === 'postgres') await runner.query('DROP INDEX inbox_received');
 		await dropTables(runner, ['feed_run', 'retention']);
 	}
 }
