@@ -61,6 +61,15 @@ describe('the embedded bus', () => {
 		expect(collector.payloads()).toEqual(numbered(250).map(({ payload }) => payload));
 	});
 
+	it('hears at once what another thread of its process publishes', async () => {
+		const { bus } = await open({ pollMs: 600_000 });
+		const collector = await collect(bus, 'feed');
+		const options = { transport: { kind: 'embedded' }, store: { kind: 'sqlite', path } } as const;
+		await peer.runThread(options, 'publish', 'feed', 30);
+		await eventually(() => collector.messages.length >= 30, collector.payloads);
+		expect(collector.payloads()).toEqual(numbered(30).map(({ payload }) => payload));
+	});
+
 	it('refuses the acknowledgement of who lost the lease', async () => {
 		const { bus: slow } = await open();
 		let finish = () => {};
