@@ -1,18 +1,43 @@
 /** Characters that stand in JSON as they are. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
 
+/** Names as they stand before a value: senders use the same few over and over. Forgotten when there are too many. */
+const labels = new Map<string, string>();
+const MAX_LABELS = 10_000;
+
 /** JSON that is the same for every order in which a sender writes the fields, so that a message sent anew is known again. */
 export function canonicalText(value: unknown): string {
-	if (typeof value === 'string') return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-	if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-	let text = '{';
-	for (const name of sortedNames(value)) {
-		const field = (value as Readonly<Record<string, unknown>>)[name];
-		if (field === undefined) continue;
-		text += `${text === '{' ? '' : ','}${canonicalText(name)}:${canonicalText(field)}`;
+	switch (typeof value) {
+		case 'string':
+			return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
+		case 'number':
+			return Number.isFinite(value) ? `${value}` : 'null';
+		case 'boolean':
+			return value ? 'true' : 'false';
+		case 'object':
+			if (value === null) return 'null';
+			return Array.isArray(value) ? `[${value.map(canonicalText).join(',')}]` : objectText(value);
+		default:
+			return 'null';
 	}
-	return `${text}}`;
+}
+
+function objectText(object: object): string {
+	let text = '';
+	for (const name of sortedNames(object)) {
+		const value = (object as Readonly<Record<string, unknown>>)[name];
+		if (value !== undefined) text += (text === '' ? '{' : ',') + labelOf(name) + canonicalText(value);
+	}
+	return text === '' ? '{}' : `${text}}`;
+}
+
+function labelOf(name: string): string {
+	let label = labels.get(name);
+	if (label === undefined) {
+		if (labels.size >= MAX_LABELS) labels.clear();
+		labels.set(name, (label = `${JSON.stringify(name)}:`));
+	}
+	return label;
 }
 
 /** In the order of their UTF-16 code units. Insertion: they are few, and mostly come in one order. */

@@ -9,7 +9,13 @@ import {
 	parseVehicleKey,
 	timeKeyOf,
 } from './parse-status-message-fields';
-import { isJsonObject, kindOf, type JsonObject } from './parse-status-message-values';
+import {
+	isJsonObject,
+	kindOf,
+	MAX_KEY_LENGTH,
+	UNSTORABLE,
+	type JsonObject,
+} from './parse-status-message-values';
 import { parseReportedAt, type TimeLimits } from './parse-status-message-time';
 import type { StatusMessage } from './status';
 
@@ -38,8 +44,13 @@ export type LazyText = string | (() => string);
 export interface ParseOptions {
 	/** Takes the place of the id that the message carries; null for the hash of its content. */
 	readonly messageId?: unknown;
-	/** How the sender calls a field, when the message was made of something else. */
-	readonly pathOf?: (field: string) => string;
+	/** What the message was made of, when it was made of something else. */
+	readonly origin?: Origin | undefined;
+}
+
+export interface Origin {
+	/** What the sender calls a field of the message. */
+	pathOf(field: string): string;
 }
 
 const SHAPE_HINT =
@@ -67,7 +78,7 @@ export function parseStatusMessage(
 		const vehicleKey = parseVehicleKey(value);
 		const reportedAt = parseReportedAt(timeKey, value[timeKey], limits);
 		const message: StatusMessage = {
-			messageId: messageId ?? contentId(value),
+			messageId: messageId ?? contentId(value, options.origin),
 			vehicleKey,
 			reportedAt,
 			sequence: parseSequence(value.sequence),
@@ -76,7 +87,10 @@ export function parseStatusMessage(
 		};
 		return typeof payload === 'string' ? { ok: true, message, payload } : new LazyMessage(message, payload);
 	} catch (error) {
-		return rejectedMessage(error, payload, { ...options, messageId: messageId ?? idOfBad(value) });
+		return rejectedMessage(error, payload, {
+			...options,
+			messageId: messageId ?? idOfBad(value, options.origin),
+		});
 	}
 }
 
@@ -98,33 +112,40 @@ class LazyMessage implements TakenMessage {
 export function rejectedMessage(
 	error: unknown,
 	payload: LazyText,
-	{ messageId, pathOf = (field) => field }: ParseOptions = {},
+	{ messageId, origin }: ParseOptions = {},
 ): RejectedMessage {
 	const text = typeof payload === 'string' ? payload : payload();
-	const id = typeof messageId === 'string' ? messageId : sha256(text);
+	const id = isId(messageId) ? String(messageId) : sha256(text);
 	if (!(error instanceof InvalidFieldError)) {
 		const reason = `the message cannot be read: ${String(error)}`;
 		return { ok: false, messageId: id, field: null, reason, hint: SHAPE_HINT, payload: text };
 	}
 	const { field, message, hint } = error;
-	const path = pathOf(field);
+	const path = origin === undefined ? field : origin.pathOf(field);
 	// Reasons begin with the field's name.
 	const reason = field !== '' && message.startsWith(field) ? path + message.slice(field.length) : message;
 	return { ok: false, messageId: id, field: path === '' ? null : path, reason, hint, payload: text };
 }
 
+const isId = (id: unknown): id is string | number =>
+	typeof id === 'number' ||
+	(typeof id === 'string' && id !== '' && id.length <= MAX_KEY_LENGTH && !UNSTORABLE.test(id));
+
 const sha256 = (text: string): string => hash('sha256', text, 'hex');
 
-/** The same for the same content, whatever id it carries. */
-function contentId(value: JsonObject): string {
-	if (value.messageId === undefined) return sha256(canonicalText(value));
-	return sha256(canonicalText({ ...value, messageId: undefined }));
+/**
+ * The same for the same content, whatever id it carries. What was made of something else has its fields in the order
+ * in which it was made.
+ */
+function contentId(value: JsonObject, origin: Origin | undefined): string {
+	const content = value.messageId === undefined ? value : { ...value, messageId: undefined };
+	return sha256(origin === undefined ? canonicalText(content) : JSON.stringify(content));
 }
 
 /** Null for what has no content that could be hashed, or is nested too deeply for that. */
-function idOfBad(value: unknown): string | null {
+function idOfBad(value: unknown, origin: Origin | undefined): string | null {
 	try {
-		return isJsonObject(value) ? contentId(value) : null;
+		return isJsonObject(value) ? contentId(value, origin) : null;
 	} catch {
 		return null;
 	}

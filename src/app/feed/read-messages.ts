@@ -1,5 +1,6 @@
 import { FLEET_FORMAT, type MessageFormat } from '../../domain/message-formats/message-format';
-import { messageReader, type Delivery } from '../../domain/message-formats/message-reader';
+import { messageReader } from '../../domain/message-formats/message-reader';
+import type { Delivery } from '../../domain/message-formats/parse-report';
 import { rejectedMessage, type ParsedMessage, type TakenMessage } from '../../domain/parse-status-message';
 import type { TimeLimits } from '../../domain/parse-status-message-time';
 import type { StatusMessage } from '../../domain/status';

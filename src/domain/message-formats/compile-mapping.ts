@@ -1,12 +1,14 @@
-import { isAbsent, isJsonObject, type JsonObject } from '../parse-status-message-values';
+import { isAbsent, type JsonObject } from '../parse-status-message-values';
 import { numberOrCell } from '../mapping/cell-value';
 import { timeConverter, unitConverter, type Convert } from './convert-value';
 import type { AttributePath, FieldMapping, Paths } from './message-format';
-import { otherFields } from './other-fields';
+import { otherFields, type OtherFields } from './other-fields';
+import { fieldsReader } from './read-fields';
 import { givenPath, isRootPath, pathReader, pathsOf, plainPath } from './read-path';
 
 /** A mapping of the product's own: with conversions that no unit describes. */
 export interface PresetAttribute extends AttributePath {
+	/** Undefined for what is no value of the attribute. */
 	readonly convert?: Convert;
 }
 
@@ -23,144 +25,134 @@ export interface Mapper {
 	pathOf(field: string, message: unknown, root: unknown): string;
 }
 
-interface CompiledAttribute {
-	readonly name: string;
-	readonly paths: Paths;
-	readonly read: (message: unknown, root: unknown) => unknown;
-	readonly convert: Convert;
+/** A field of the product's own shape: of several paths the first that leads to a value. */
+interface Target {
+	/** Where the values of its paths lie among all that were read. */
+	readonly slots: readonly number[];
+	readonly path: string;
 }
 
 /** Works out once what is needed for each message. */
 export function compileMapping(mapping: PresetMapping): Mapper {
 	const { vehicle, time, latitude, longitude, heading, sequence, messageId } = mapping;
-	const readers = {
-		vehicle: pathReader(vehicle),
-		time: pathReader(time),
-		latitude: pathReader(latitude),
-		longitude: pathReader(longitude),
-		heading: pathReader(heading),
-		sequence: pathReader(sequence),
-		messageId: pathReader(messageId),
+	const { rows, others } = partAttributes(mapping);
+	const { target, read } = pathTable();
+	const targets = {
+		vehicle: target(vehicle),
+		time: target(time),
+		latitude: target(latitude),
+		longitude: target(longitude),
+		heading: target(heading),
+		sequence: target(sequence),
+		messageId: target(messageId),
 	};
 	const convertTime = timeConverter(mapping.timeForm ?? 'auto');
-	const { read: readOthers, others, rows } = partAttributes(mapping);
-	const attributes = rows.map(({ name, path, unit, convert }): CompiledAttribute => ({
+	const attributes = rows.map(({ name, path, unit, convert }) => ({
 		name,
-		paths: path,
-		read: pathReader(path),
+		from: target(path),
 		convert: convert ?? unitConverter(unit),
 	}));
-	const fields: Readonly<Record<string, Paths | undefined>> = {
+	const readAll = read();
+	const paths: Readonly<Record<string, Paths | undefined>> = {
 		...{ vehicle, reportedAt: time, sequence, messageId },
 		...{ 'position.latitude': latitude, 'position.longitude': longitude, 'position.heading': heading },
 	};
 
 	return {
 		map(message, root) {
-			const values: Record<string, unknown> = {};
-			for (const { name, paths, read, convert } of attributes) {
-				const value = read(message, root);
-				if (isAbsent(value)) continue;
-				values[name] = convert(value, typeof paths === 'string' ? paths : (paths[0] ?? name));
+			const values = readAll(message, root);
+			const given: Record<string, unknown> = {};
+			for (const { name, from, convert } of attributes) {
+				const value = firstGiven(from, values);
+				const converted = value === undefined ? undefined : convert(value, from.path);
+				if (converted !== undefined) given[name] = converted;
 			}
-			others?.add(readOthers(message, root), values);
-			const at = readers.time(message, root);
-			const north = numberOrCell(readers.latitude(message, root));
-			const east = numberOrCell(readers.longitude(message, root));
-			const direction = numberOrCell(readers.heading(message, root));
-			const hasPosition = !isAbsent(north) || !isAbsent(east);
-			if (!hasPosition && !isAbsent(direction)) values.heading ??= direction;
+			others?.add(message, given);
+			const at = firstGiven(targets.time, values);
+			const north = numberOrCell(firstGiven(targets.latitude, values));
+			const east = numberOrCell(firstGiven(targets.longitude, values));
+			const direction = numberOrCell(firstGiven(targets.heading, values));
+			const hasPosition = north !== undefined || east !== undefined;
+			if (!hasPosition && direction !== undefined) given.heading ??= direction;
 			return {
-				messageId: readers.messageId(message, root),
-				vehicle: readers.vehicle(message, root),
-				reportedAt: isAbsent(at) ? at : convertTime(at, givenPathOf(time)),
-				sequence: numberOrCell(readers.sequence(message, root)),
+				messageId: firstGiven(targets.messageId, values),
+				vehicle: firstGiven(targets.vehicle, values),
+				reportedAt: at === undefined ? at : convertTime(at, targets.time.path),
+				sequence: numberOrCell(firstGiven(targets.sequence, values)),
 				position: hasPosition ? { latitude: north, longitude: east, heading: direction } : undefined,
-				attributes: values,
+				attributes: given,
 			};
 		},
 		pathOf(field, message, root) {
 			const name = field.startsWith('attributes.') ? field.slice('attributes.'.length) : null;
 			const row = mapping.attributes?.find((attribute) => attribute.name === name);
-			const paths = row?.path ?? fields[field];
-			return (paths && givenPath(paths, message, root)) || (name ?? field);
+			const from = row?.path ?? paths[field];
+			return (from !== undefined && givenPath(from, message, root)) || (name ?? field);
 		},
 	};
 }
 
-const givenPathOf = (paths: Paths): string => plainPath(pathsOf(paths)[0] ?? '');
+function firstGiven({ slots }: Target, values: readonly unknown[]): unknown {
+	for (const slot of slots) {
+		const value = values[slot];
+		if (!isAbsent(value)) return value;
+	}
+	return undefined;
+}
+
+/** All paths of a mapping, numbered, each once. */
+function pathTable() {
+	const all: string[] = [];
+	const slotOf = (path: string): number => {
+		const known = all.indexOf(path);
+		return known < 0 ? all.push(path) - 1 : known;
+	};
+	return {
+		target(paths: Paths | undefined): Target {
+			const list = pathsOf(paths);
+			return { slots: list.map(slotOf), path: plainPath(list[0] ?? '') };
+		},
+		read() {
+			const inMessage = fieldsReader(all.map((path) => (isRootPath(path) ? '' : path)));
+			const inRoot = all.some(isRootPath)
+				? fieldsReader(all.map((path) => (isRootPath(path) ? plainPath(path) : '')))
+				: null;
+			const count = all.length;
+			return (message: unknown, root: unknown): readonly unknown[] => {
+				const values = new Array<unknown>(count);
+				inMessage(message, values);
+				inRoot?.(root, values);
+				return values;
+			};
+		},
+	};
+}
 
 /** Parts the attributes that are read by their path from those that are met on the way through all other fields. */
-function partAttributes(mapping: PresetMapping) {
+function partAttributes(mapping: PresetMapping): {
+	readonly rows: readonly PresetAttribute[];
+	readonly others: OtherFields | null;
+} {
 	const { attributes = [], others } = mapping;
-	if (others === undefined || others === false)
-		return { rows: attributes, others: null, read: () => undefined };
+	if (others === undefined || others === false) return { rows: attributes, others: null };
 	const top = others === true ? '' : `${others}.`;
 	const below = (path: string) => !isRootPath(path) && path.startsWith(top);
 	const onTheWay = attributes.filter(({ path }) => typeof path === 'string' && below(path));
 	const rows = attributes.filter((attribute) => !onTheWay.includes(attribute));
-	const { vehicle, time, sequence, messageId, latitude, longitude, heading } = mapping;
-	const taken = [
-		vehicle,
-		time,
-		sequence,
-		messageId,
-		latitude,
-		longitude,
-		heading,
-		...rows.map(({ path }) => path),
-	];
-	const skipped = taken.flatMap(pathsOf).filter(below);
 	const named = onTheWay.map(
 		({ path, name, unit, convert }) =>
 			[String(path).slice(top.length), { name, convert: convert ?? unitConverter(unit) }] as const,
 	);
-	return {
-		rows,
-		others: otherFields(
-			skipped.map((path) => path.slice(top.length)),
-			new Map(named),
-			top,
-		),
-		read: top === '' ? (message: unknown) => message : pathReader(String(others)),
-	};
+	const taken = [...fieldPaths(mapping), ...rows.flatMap(({ path }) => pathsOf(path))].filter(below);
+	const skipped = taken.map((path) => path.slice(top.length));
+	const fields = otherFields(skipped, new Map(named), top);
+	if (top === '') return { rows, others: fields };
+	const read = pathReader(String(others));
+	return { rows, others: { add: (message, given) => fields.add(read(message, message), given) } };
 }
 
-/**
- * A payload that reads as this one message of `root`: the message, or, where the mapping begins at the payload, as much
- * of that as the mapping asks for.
- */
-export function alone(mapping: PresetMapping, message: unknown, root: unknown): unknown {
-	const items = pathsOf(mapping.items).find((path) => !isAbsent(pathReader(path)(root, root)));
-	if (items === undefined) return message;
-	const payload: Record<string, unknown> = {};
-	const attributes = (mapping.attributes ?? []).map(({ path }) => path);
+/** All paths of a mapping but those of attributes and items. */
+export function fieldPaths(mapping: FieldMapping): readonly string[] {
 	const { vehicle, time, sequence, messageId, latitude, longitude, heading } = mapping;
-	for (const path of [
-		vehicle,
-		time,
-		sequence,
-		messageId,
-		latitude,
-		longitude,
-		heading,
-		...attributes,
-	].flatMap(pathsOf)) {
-		const value = isRootPath(path) ? pathReader(path)(message, root) : undefined;
-		if (!isAbsent(value)) place(payload, plainPath(path), value);
-	}
-	place(payload, items, [message]);
-	return payload;
-}
-
-function place(into: Record<string, unknown>, path: string, value: unknown): void {
-	const names = path.split('.');
-	let at = into;
-	for (const name of names.slice(0, -1)) {
-		const next = isJsonObject(at[name]) ? { ...at[name] } : {};
-		at[name] = next;
-		at = next;
-	}
-	const last = names.at(-1) ?? path;
-	if (last !== '__proto__') at[last] = value;
+	return [vehicle, time, sequence, messageId, latitude, longitude, heading].flatMap(pathsOf);
 }

@@ -1,7 +1,9 @@
 import { InvalidFieldError } from '../errors';
+import type { Origin } from '../parse-status-message';
 import { isAbsent, isJsonObject, kindOf, type JsonObject } from '../parse-status-message-values';
-import { alone, compileMapping } from './compile-mapping';
-import type { MessageFormat } from './message-format';
+import { compileMapping, type Mapper } from './compile-mapping';
+import { messageAlone } from './message-alone';
+import type { FieldMapping, MessageFormat } from './message-format';
 import { presetOf } from './presets';
 import { pathReader, pathsOf } from './read-path';
 
@@ -12,8 +14,8 @@ export interface Report {
 	readonly error?: unknown;
 	/** Number of the report in its message, from 0, where that holds several. */
 	readonly part: number | null;
-	/** What the sender calls a field of `value`. */
-	pathOf(field: string): string;
+	/** What it was made of, unless the sender knows the product's shape. */
+	readonly origin?: Origin | undefined;
 }
 
 /** One message of a payload. */
@@ -32,32 +34,14 @@ export type Interpreter = (payload: unknown) => readonly ReportedMessage[];
 export function interpreter(format: MessageFormat): Interpreter {
 	const { mapping, expand } = presetOf(format);
 	const mapper = mapping === undefined ? null : compileMapping(mapping);
-	const items = pathsOf(mapping?.items);
-	const readItems = pathReader(items);
-	const mustHaveItems = format.preset === 'custom' && items.length > 0;
-
-	function messagesOf(payload: unknown): readonly unknown[] {
-		const found = items.length === 0 ? undefined : readItems(payload, payload);
-		if (Array.isArray(found)) return found;
-		if (!isAbsent(found)) return [found];
-		const isThere = items.some((path) => pathReader(path)(payload, payload) === null);
-		if (isThere) return [];
-		if (!mustHaveItems || !isJsonObject(payload)) return [payload];
-		const path = items[0] ?? '';
-		throw new InvalidFieldError(
-			path,
-			`${path}: there is no list of messages`,
-			'Set where the list of messages lies in the format of the feed, or leave that empty for single messages.',
-		);
-	}
+	const itemsOf = itemsReader(mapping, format.preset === 'custom');
 
 	function report(message: unknown, payload: unknown, part: number | null): Report {
-		if (mapper === null) return { value: message, part, pathOf: (field) => field };
-		const pathOf = (field: string) => mapper.pathOf(field, message, payload);
+		if (mapper === null) return { value: message, part };
 		try {
-			return { value: mapper.map(message, payload), part, pathOf };
+			return new MappedReport(mapper.map(message, payload), part, mapper, message, payload);
 		} catch (error) {
-			return { value: undefined, error, part, pathOf: (field) => field };
+			return failed(error, part);
 		}
 	}
 
@@ -65,33 +49,82 @@ export function interpreter(format: MessageFormat): Interpreter {
 		if (!isJsonObject(message)) {
 			const hint = 'Send each message as an object.';
 			const error = new InvalidFieldError('', `the message is ${kindOf(message)}, not an object`, hint);
-			return [failed(error)];
+			return [failed(error, null)];
 		}
 		if (expand === undefined) return [report(message, payload, null)];
 		try {
 			const parts: readonly JsonObject[] = expand(message);
 			return parts.map((one, index) => report(one, payload, parts.length === 1 ? null : index));
 		} catch (error) {
-			return [failed(error)];
+			return [failed(error, null)];
 		}
 	}
 
 	return (payload) => {
 		try {
-			return messagesOf(payload).map((message) => ({
-				message,
-				reports: reportsOf(message, payload),
-				alone: () => (mapping === undefined ? message : alone(mapping, message, payload)),
-			}));
+			return itemsOf(payload).map(
+				(message) => new MappedMessage(message, reportsOf(message, payload), mapping, payload),
+			);
 		} catch (error) {
-			return [{ message: payload, reports: [failed(error)], alone: () => payload }];
+			return [new MappedMessage(payload, [failed(error, null)], undefined, payload)];
 		}
 	};
 }
 
-const failed = (error: unknown): Report => ({
-	value: undefined,
-	error,
-	part: null,
-	pathOf: (field) => field,
-});
+/**
+ * The messages of a payload: what lies at `items`, else the payload itself. Whoever says where the list lies means it;
+ * the messages of a known format are known by themselves.
+ */
+function itemsReader(mapping: FieldMapping | undefined, isStrict: boolean) {
+	const paths = pathsOf(mapping?.items);
+	const readers = paths.map(pathReader);
+	return (payload: unknown): readonly unknown[] => {
+		let isEmpty = false;
+		for (const read of readers) {
+			const found = read(payload, payload);
+			if (Array.isArray(found)) return found;
+			if (!isAbsent(found)) return [found];
+			isEmpty ||= found === null;
+		}
+		if (isEmpty) return [];
+		if (!isStrict || paths.length === 0 || !isJsonObject(payload)) return [payload];
+		const path = paths[0] ?? '';
+		throw new InvalidFieldError(
+			path,
+			`${path}: there is no list of messages`,
+			'Set where the list of messages lies in the format of the feed, or leave that empty for single messages.',
+		);
+	};
+}
+
+class MappedMessage implements ReportedMessage {
+	constructor(
+		readonly message: unknown,
+		readonly reports: readonly Report[],
+		private readonly mapping: FieldMapping | undefined,
+		private readonly payload: unknown,
+	) {}
+
+	alone(): unknown {
+		return this.mapping === undefined ? this.message : messageAlone(this.mapping, this.message, this.payload);
+	}
+}
+
+const failed = (error: unknown, part: number | null): Report => ({ value: undefined, error, part });
+
+class MappedReport implements Report, Origin {
+	readonly error = undefined;
+	readonly origin = this;
+
+	constructor(
+		readonly value: unknown,
+		readonly part: number | null,
+		private readonly mapper: Mapper,
+		private readonly message: unknown,
+		private readonly payload: unknown,
+	) {}
+
+	pathOf(field: string): string {
+		return this.mapper.pathOf(field, this.message, this.payload);
+	}
+}

@@ -55,7 +55,7 @@ function valueReader(path: string): (from: unknown) => unknown {
 }
 
 /** Of objects and lists only, and never what they inherit. */
-function fieldOf(from: unknown, name: string): unknown {
+export function fieldOf(from: unknown, name: string): unknown {
 	if (typeof from !== 'object' || from === null) return undefined;
 	const value = (from as Readonly<Record<string, unknown>>)[name];
 	return typeof value === 'function' || value === Object.prototype ? undefined : value;

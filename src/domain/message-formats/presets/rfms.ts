@@ -1,8 +1,16 @@
-import type { JsonObject } from '../../parse-status-message-values';
 import type { Preset } from '../preset';
 
 const POSITIONS = ['snapshotData.gnssPosition', 'gnssPosition'];
 const at = (name: string) => POSITIONS.map((path) => `${path}.${name}`);
+
+const IGNITION: Readonly<Record<string, boolean>> = {
+	IGNITION_ON: true,
+	IGNITION_OFF: false,
+	ENGINE_ON: true,
+};
+
+const ignitionAfter = (trigger: unknown): unknown =>
+	typeof trigger === 'string' && Object.hasOwn(IGNITION, trigger) ? IGNITION[trigger] : undefined;
 
 /**
  * Vehicle statuses and positions of rFMS 2 to 4 (fms-standard.com), one by one or as the answer of the interface.
@@ -34,7 +42,8 @@ export const rfms: Preset = {
 			},
 			{ path: at('altitude'), name: 'altitude' },
 			{ path: 'triggerType.triggerType', name: 'triggerType' },
-			{ path: 'ignition', name: 'ignition' },
+			// The switch is told by what made the vehicle report.
+			{ path: 'triggerType.triggerType', name: 'ignition', convert: ignitionAfter },
 			{ path: 'hrTotalVehicleDistance', name: 'odometer', unit: 'm' },
 			{ path: 'totalEngineHours', name: 'engineHours' },
 			{ path: 'engineTotalFuelUsed', name: 'fuelUsed', unit: 'ml' },
@@ -58,19 +67,4 @@ export const rfms: Preset = {
 			{ path: 'uptimeData.serviceDistance', name: 'serviceDistance', unit: 'm' },
 		],
 	},
-	expand: (status) => [withIgnition(status)],
 };
-
-const IGNITION: Readonly<Record<string, boolean>> = {
-	IGNITION_ON: true,
-	IGNITION_OFF: false,
-	ENGINE_ON: true,
-};
-
-/** The switch is told by what made the vehicle report. */
-function withIgnition(status: JsonObject): JsonObject {
-	const trigger = (status.triggerType as JsonObject | null | undefined)?.triggerType;
-	const ignition =
-		typeof trigger === 'string' && Object.hasOwn(IGNITION, trigger) ? IGNITION[trigger] : undefined;
-	return ignition === undefined ? status : { ...status, ignition };
-}
