@@ -1,14 +1,8 @@
 import Redis from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
-import { checkRedis } from '../../src/adapters/bus/check-redis';
 import { redisPubSubBus } from '../../src/adapters/bus/redis-pubsub';
 import { redisStreamsBus, type RedisStreamsOptions } from '../../src/adapters/bus/redis-streams';
 import type { MessageBus } from '../../src/app/ports/message-bus';
-import { freePort } from '../lib/services/child-service';
 import { describeWith, startRedis, type RedisService } from '../lib/services/redis';
 import { collect, eventually, numbered, wait } from './bus/collector';
 import { QUICK } from './bus/redis-rigs';
@@ -156,55 +150,5 @@ describeWith('redis', 'Redis itself', () => {
 				.slice(20)
 				.map(({ payload }) => payload),
 		);
-	});
-
-	describe('the check of a connection', () => {
-		let strange: Server | undefined;
-
-		afterEach(() => void strange?.close());
-
-		const listen = async (one: Server) => {
-			strange = one;
-			one.listen(0, '127.0.0.1');
-			await once(one, 'listening');
-			return { host: '127.0.0.1', port: (one.address() as AddressInfo).port, answerMs: 1000 };
-		};
-
-		it('says which Redis is there', async () => {
-			const password = 'fleet secret';
-			expect(await checkRedis({ ...server(), username: '', password, database: 3, tls: false })).toMatch(
-				/^Redis \d+\.\d+\.\d+ at 127\.0\.0\.1:\d+$/,
-			);
-		});
-
-		it('tells what is wrong, and how to mend it', async () => {
-			const check = async (options: Parameters<typeof checkRedis>[0]) =>
-				await checkRedis({ answerMs: 1000, ...options }).then(
-					() => 'fine',
-					(error: unknown) => (error instanceof Error ? error.message : error),
-				);
-			expect(await check({ host: '127.0.0.1', port: await freePort() })).toContain('refused the connection');
-			expect(await check({ host: 'nowhere.invalid', port: 6379 })).toBe(
-				"There is no host named 'nowhere.invalid'",
-			);
-			expect(await check({ ...server() })).toContain('asks for a password');
-			expect(await check({ ...server(), password: 'wrong' })).toContain(
-				'does not accept the user or the password',
-			);
-			expect(await check({ ...server(), password: 'fleet secret', database: 99 })).toContain('out of range');
-			expect(await check({ ...server(), password: 'fleet secret', tls: true })).toMatch(
-				/TLS|does not answer/,
-			);
-		});
-
-		it('tells a web server from a Redis', async () => {
-			const options = await listen(createHttpServer((_, response) => response.end('hello')));
-			await expect(checkRedis(options)).rejects.toThrow('is not a Redis');
-		});
-
-		it('tells that TLS is needed', async () => {
-			const options = await listen(createTlsServer());
-			await expect(checkRedis(options)).rejects.toMatchObject({ hint: expect.stringContaining('TLS') });
-		});
 	});
 });

@@ -38,7 +38,7 @@ function describeReply(text: string, where: string): ServerTrouble | null {
 		case 'NOAUTH':
 			return trouble(`${where} asks for a password`, 'Give the password (and the user, where it has users).');
 		case 'NOPERM':
-			return trouble(`The user may not do this at ${where}: ${text}`, 'Give the user the right in its ACL.');
+			return forbidden(text, where);
 		case 'LOADING':
 			return trouble(`${where} is still loading its data`, 'Wait until it has loaded it.', true);
 		case 'WRONGTYPE':
@@ -51,6 +51,7 @@ function describeReply(text: string, where: string): ServerTrouble | null {
 		case 'READONLY':
 			return trouble(`${where} is a read-only replica`, 'Use the host of its primary.');
 		case 'ERR':
+			if (/NOPERM|ACL failure|can't run this command/.test(text)) return forbidden(text, where);
 			if (text.includes('invalid password')) {
 				return trouble(`${where} does not accept the password`, 'Correct the password.');
 			}
@@ -61,4 +62,13 @@ function describeReply(text: string, where: string): ServerTrouble | null {
 		default:
 			return null;
 	}
+}
+
+function forbidden(text: string, where: string): ServerTrouble {
+	return wrong(
+		`The user may not do this at ${where}: ${text}`,
+		"Give it the rights in its ACL. Streams need the keys 'fleet:*' and the feeds' names, and the commands" +
+			' +@stream +@scripting +@string +@sortedset +@keyspace +@connection +time; pub/sub needs' +
+			" +@pubsub and +@connection, and the feeds' names as channels.",
+	);
 }
