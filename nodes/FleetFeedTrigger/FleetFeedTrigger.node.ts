@@ -13,6 +13,7 @@ import {
 	storeCredential,
 } from '../../src/n8n/descriptions/credential-entries';
 import { allowedDelayOption, feedField, transportField } from '../../src/n8n/descriptions/feed';
+import { messageFormatFields, messageIdOptions } from '../../src/n8n/descriptions/message-format';
 import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
 import { runFeedTrigger } from '../../src/n8n/run-feed-trigger';
 
@@ -60,6 +61,7 @@ export class FleetFeedTrigger implements INodeType {
 					},
 				],
 			},
+			...messageFormatFields({ mode: ['evaluate'] }),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -103,6 +105,7 @@ export class FleetFeedTrigger implements INodeType {
 						description: "How far a vehicle's clock may run ahead before its message is rejected",
 						displayOptions: { show: { '/mode': ['evaluate'] } },
 					},
+					...messageIdOptions({ '/mode': ['evaluate'] }),
 					{
 						displayName: 'Tries Before Quarantine',
 						name: 'maxTries',

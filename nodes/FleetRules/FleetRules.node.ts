@@ -8,6 +8,7 @@ import {
 import { credentialTests } from '../../src/n8n/credential-tests';
 import { storeCredential } from '../../src/n8n/descriptions/credential-entries';
 import { allowedDelayOption, feedField } from '../../src/n8n/descriptions/feed';
+import { messageFormatFields, messageIdOptions } from '../../src/n8n/descriptions/message-format';
 import { RULE_OUTPUTS } from '../../src/n8n/descriptions/rule-outputs';
 import { runRulesNode } from '../../src/n8n/run-rules-node';
 
@@ -70,6 +71,7 @@ export class FleetRules implements INodeType {
 				description: 'Name of the feed that the messages belong to: a message counts once per feed',
 				displayOptions: { show: { operation: ['process'] } },
 			},
+			...messageFormatFields({ operation: ['process'] }),
 			{
 				displayName: 'Options',
 				name: 'options',
@@ -87,6 +89,7 @@ export class FleetRules implements INodeType {
 						description: "How far a vehicle's clock may run ahead before its message is rejected",
 						displayOptions: { show: { '/operation': ['process'] } },
 					},
+					...messageIdOptions({ '/operation': ['process'] }),
 				],
 			},
 		],

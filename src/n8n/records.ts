@@ -1,5 +1,6 @@
 /** Every use case on records, for the Fleet node's operations. */
 export { replayRejectedMessage, replayRejectedMessages } from '../app/feed/replay-message';
+export { tryFormat } from '../app/feed/try-format';
 export * from '../app/records/attach-vehicle';
 export * from '../app/records/customers';
 export { getStoreMetrics, listFeedRuns } from '../app/records/feed-runs';

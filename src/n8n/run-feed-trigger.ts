@@ -6,10 +6,11 @@ import type { IncomingMessage } from '../app/ports/message-bus';
 import { evaluateFeed } from './evaluate-feed';
 import { feedName } from './feed-name';
 import { loadRuntime } from './load-runtime';
+import { messageFormat, type MessageIdOptions } from './message-format';
 import type { Transport } from './runtime';
 import { subscribeTrigger, type TriggerSource } from './subscribe-trigger';
 
-interface FeedTriggerOptions {
+interface FeedTriggerOptions extends MessageIdOptions {
 	readonly batchSize?: number;
 	readonly batchWaitMs?: number;
 	readonly group?: string;
@@ -37,6 +38,7 @@ function runOptions(
 		futureToleranceSeconds = 300,
 		allowedDelaySeconds = 0,
 		maxTries = 3,
+		...ids
 	}: FeedTriggerOptions,
 ): FeedRunOptions {
 	return {
@@ -47,6 +49,7 @@ function runOptions(
 		maxFutureMs: futureToleranceSeconds * 1000,
 		allowedDelayMs: allowedDelaySeconds * 1000,
 		maxTries,
+		format: messageFormat((name, fallback) => context.getNodeParameter(name, fallback), ids),
 	};
 }
 
@@ -72,13 +75,14 @@ async function emitMessages(
 }
 
 /** The message as an object where it is one, so that the editor shows its fields; else its text. */
-function messageItem({ transportId, payload: raw }: IncomingMessage): INodeExecutionData {
+function messageItem({ transportId, topic, payload: raw }: IncomingMessage): INodeExecutionData {
 	const payload = payloadText(raw);
+	const delivery = { transportId, ...(topic === undefined ? {} : { topic }) };
 	try {
 		const message = JSON.parse(payload) as IDataObject;
-		if (typeof message === 'object' && message !== null) return { json: { transportId, message } };
+		if (typeof message === 'object' && message !== null) return { json: { ...delivery, message } };
 	} catch {
 		// Not JSON: Fleet Rules rejects it with its reason, and keeps the text.
 	}
-	return { json: { transportId, payload } };
+	return { json: { ...delivery, payload } };
 }

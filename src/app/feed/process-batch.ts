@@ -60,7 +60,7 @@ export interface FeedProcessor {
 	ring(): Promise<BatchResult>;
 }
 
-const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
+export const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
 
 /** Keeps the compiled rules from batch to batch: make one for a feed and hold on to it. */
 export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): FeedProcessor {
@@ -113,8 +113,8 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		async process(messages) {
 			const now = clock();
 			const read = readBatch(messages, { now, maxFutureMs });
-			const { noted, result } = await store.writeFeed(async (session) =>
-				takeBatch(session, await memory.begin(session), read, now),
+			const { noted, result } = await store.writeFeed(
+				async (session) => await takeBatch(session, await memory.begin(session), read, now),
 			);
 			notes.noted(noted, now);
 			return result;
