@@ -82,6 +82,7 @@ describe('a feed’s run', () => {
 		});
 		expect(metrics?.batchSeconds.count).toBeGreaterThan(0);
 		expect(metrics?.batchSeconds.buckets.at(-1)?.count).toBe(metrics?.batchSeconds.count);
+		await eventually('the firing is told', () => results.some(({ fired }) => fired.length > 0));
 		expect(results.flatMap(({ fired }) => fired.map(({ vehicle }) => vehicle.plate))).toEqual(['M-AB 123']);
 		expect(told).toEqual(['up']);
 	});

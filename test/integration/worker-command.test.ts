@@ -103,6 +103,7 @@ describe('the command "worker"', () => {
 			);
 			worker.signal('SIGTERM');
 			expect(await worker.ended).toBe(0);
+			expect(await fixture.store.read(async (session) => await session.feedRuns.list())).toEqual([]);
 			expect(lines().map(({ message: text }) => text)).toEqual([
 				expect.stringContaining('Health and metrics are at'),
 				expect.stringContaining('The store is open; this is the worker yard'),

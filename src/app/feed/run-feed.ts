@@ -12,11 +12,12 @@ import { payloadText } from './payload-text';
 import { type BatchResult, feedProcessor } from './process-batch';
 import { quarantined } from './read-messages';
 import { timerBell } from './ring-timers';
+import { metricsSaver } from './save-metrics';
+import { within } from './within';
 
 const DEFAULT_MAX_TRIES = 3;
 /** Below the 30 s that n8n gives its triggers, and most service managers a process, to end. */
 const DEFAULT_DRAIN_MS = 20_000;
-const SAVE_EVERY_MS = 10_000;
 
 /**
  * Reads a feed until it is stopped: takes each batch, acknowledges it once it is committed, and tells what it brought
@@ -114,37 +115,21 @@ export async function startFeedRun(
 	);
 	bell.start();
 	const metrics = async () => meter.read(await subscription.lag());
-	const saving = options.process === undefined ? undefined : saveMetrics(fleet, options.process, metrics);
+	const saver = options.process === undefined ? null : metricsSaver(fleet, options.process, metrics);
 
 	return {
 		metrics,
 		async stop(drainMs = DEFAULT_DRAIN_MS) {
-			clearInterval(saving);
 			await Promise.all([within(drainMs, bell.stop()), subscription.close(drainMs)]);
 			losses.flush();
 			isStopped = true;
+			await saver?.stop();
 		},
 	};
 }
 
-/** Where all processes' feeds can be seen together. A store that is away misses some: the next one has it all. */
-function saveMetrics(fleet: Fleet, process: string, metrics: FeedRun['metrics']): NodeJS.Timeout {
-	let isSaving = false;
-	const save = async () => {
-		const run = { ...(await metrics()), process, savedAt: fleet.clock() };
-		await fleet.store.write(async ({ feedRuns }) => await feedRuns.save(run));
-	};
-	return setInterval(() => {
-		if (isSaving) return;
-		isSaving = true;
-		void save()
-			.catch(() => undefined)
-			.finally(() => (isSaving = false));
-	}, SAVE_EVERY_MS);
-}
-
 function quarantinedPoison(
-	{ feed }: FeedRunOptions,
+	{ feed, format = null }: FeedRunOptions,
 	{ message, error }: PoisonMessage,
 	receivedAt: number,
 ): QuarantinedMessage {
@@ -152,13 +137,8 @@ function quarantinedPoison(
 	const reason = `cannot be processed: ${asError(error).message}`;
 	const hint = 'Mend what the reason names, then replay the message';
 	const messageId = hash('sha256', payload, 'hex');
-	return quarantined(feed, { messageId, payload, field: null, reason, hint }, receivedAt);
+	const refusal = { messageId, payload, field: null, reason, hint, delivery: message };
+	return { ...quarantined(feed, refusal, receivedAt), format };
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	await Promise.race([work, new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]);
-	clearTimeout(timer);
-}

@@ -1,6 +1,7 @@
 import type { TransportOptions } from '../../adapters/bus/open-bus';
 import type { FeedRunOptions } from '../../app/feed/feed-run';
 import { InvalidFieldError } from '../../domain/errors';
+import { parseMessageFormat } from '../../domain/message-formats/parse-message-format';
 import { parseObject } from '../../domain/rules/parse-object';
 import type { WorkerJob } from '../../runner/worker-job';
 import { type Environment, expandEnvironment } from './expand-environment';
@@ -80,6 +81,7 @@ function readFeed(value: unknown, field: string, report: Report): WorkerFeed {
 			futureToleranceSeconds: SECONDS,
 			allowedDelaySeconds: SECONDS,
 			maxTries: wholeNumber(1, 100),
+			format: parseMessageFormat,
 		},
 		{ report, example: EXAMPLE },
 	);
