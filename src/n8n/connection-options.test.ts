@@ -1,4 +1,4 @@
-import { redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
 
 const smtp = {
 	host: 'smtp.example.com',
@@ -17,10 +17,19 @@ describe('connection options', () => {
 		});
 	});
 
+	it('turn hours into seconds, and leave out what is empty', () => {
+		const broker = { protocol: 'mqtts', host: 'broker.example.com', port: 8883, version: '5' } as const;
+		expect(mqttOptions({ ...broker, sessionExpiryHours: 2, clientIdPrefix: ' ' })).toEqual({
+			...broker,
+			sessionExpirySeconds: 7200,
+		});
+	});
+
 	it('name the field that is missing or wrong', () => {
 		expect(() => smtpOptions({ ...smtp, host: ' ' })).toThrow('The credential names no host');
 		expect(() => smtpOptions({ ...smtp, from: 'nobody' })).toThrow("'nobody' in From is no e-mail address");
 		expect(() => redisOptions({ host: '', port: 6379 })).toThrow('The credential names no host');
+		expect(() => mqttOptions({ protocol: 'mqtt', host: '', port: 1883 })).toThrow('names no host');
 		expect(() => storeOptions({ storeType: 'sqlite', path: '../fleet.sqlite' })).toThrow("'../fleet.sqlite'");
 	});
 });

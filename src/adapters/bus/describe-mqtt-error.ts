@@ -13,6 +13,7 @@ import {
 	LikelyTakenOverError,
 	NoQosError,
 	NotMqttError,
+	PublishingRefusedError,
 	SubscriptionRefusedError,
 } from './mqtt-errors';
 
@@ -34,7 +35,7 @@ export function describeMqttError(error: unknown, options: MqttOptions): ServerT
 			? wrong(`${where} speaks TLS only`, 'Choose the protocol mqtts (or wss).')
 			: wrong(`What answers at ${host}:${port} is not an MQTT broker`, 'Check host, port and protocol.');
 	}
-	if (error instanceof ClosedByBrokerError) return closed(where);
+	if (error instanceof ClosedByBrokerError) return closed(where, tls);
 	if (error instanceof LikelyTakenOverError) {
 		return away(
 			`${where} closed the connection, as it does when another subscriber of this group takes the feed`,
@@ -48,6 +49,12 @@ export function describeMqttError(error: unknown, options: MqttOptions): ServerT
 		);
 	}
 	if (error instanceof SubscriptionRefusedError) return describeRefusal(error, where);
+	if (error instanceof PublishingRefusedError && error.code === 135) {
+		return wrong(
+			`${where} does not let the user publish to '${error.topic}'`,
+			'Give the user the right to publish there.',
+		);
+	}
 	const text = errorText(error);
 	if (text === KEEPALIVE) return away(`${where} does not answer any more`, 'Check it and the network.');
 	if (/Unexpected server response/.test(text)) {

@@ -25,8 +25,11 @@ export const wrong = (message: string, hint: string): ServerTrouble => ({
 	hint,
 	isTransient: false,
 });
-export const closed = (where: string): ServerTrouble =>
-	away(`${where} closed the connection`, 'It was restarted, or wants TLS, or does not admit this address.');
+export const closed = (where: string, tls = false): ServerTrouble =>
+	away(
+		`${where} closed the connection`,
+		`It was restarted, or ${tls ? 'speaks no TLS there' : 'wants TLS'}, or does not admit this address.`,
+	);
 
 /** Explains what the network or TLS said, by the error's code; null when it is for the server's protocol to explain. */
 export function describeNetworkError(
@@ -57,7 +60,7 @@ export function describeNetworkError(
 	if (code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
 		return away(`There is no way to ${where}`, 'Check the network and the firewall.');
 	}
-	if (code === 'ECONNRESET' || code === 'EPIPE') return closed(where);
+	if (code === 'ECONNRESET' || code === 'EPIPE') return closed(where, tls);
 	return null;
 }
 

@@ -65,15 +65,25 @@ export async function openMqtt(
 ): Promise<MqttConnection> {
 	const broken = new AbortController();
 	let cause: Error | undefined;
-	const client = new MqttClient((self) => openStream(self, options), clientOptions(options, identity));
+	const fail = (error: Error) => {
+		cause ??= error;
+		client.stream.destroy();
+	};
+	const client = new MqttClient(
+		(self) => {
+			const stream = openStream(self, options);
+			stream.on('error', fail);
+			stream.once('data', (first: Buffer) => {
+				if (first[0] !== CONNACK) fail(new NotMqttError(first));
+			});
+			return stream;
+		},
+		clientOptions(options, identity),
+	);
 	// An error as the answer makes the library go on to the next packet without acknowledging this one.
 	client.handleMessage = (packet, answer) => {
 		const isTaken = identity.onMessage?.(packet) ?? false;
 		answer(isTaken ? new Error('Acknowledged when it is stored') : undefined);
-	};
-	const fail = (error: Error) => {
-		cause ??= error;
-		client.stream.destroy();
 	};
 	client.on('error', fail);
 	client.on('disconnect', ({ reasonCode = 0 }) => fail(new DisconnectedError(reasonCode)));
@@ -89,10 +99,6 @@ export async function openMqtt(
 	signal?.addEventListener('abort', giveUp, { once: true });
 	try {
 		client.connect();
-		client.stream.on('error', fail);
-		client.stream.once('data', (first: Buffer) => {
-			if (first[0] !== CONNACK) fail(new NotMqttError(first));
-		});
 		if (signal?.aborted) giveUp();
 		return {
 			client,

@@ -30,3 +30,13 @@ export class SubscriptionRefusedError extends Error {
 		super(`The subscription was refused with reason ${code}`);
 	}
 }
+
+/** The broker refused a message (MQTT 5 only: of 3.1.1 it takes it and drops it). */
+export class PublishingRefusedError extends Error {
+	constructor(
+		readonly topic: string,
+		readonly code: number,
+	) {
+		super(`The message was refused with reason ${code}`);
+	}
+}

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from '../../app/ports/message-bus';
 import { SilentServerError } from './describe-network-error';
+import { PublishingRefusedError } from './mqtt-errors';
 import { breakOf, type MqttConnection } from './mqtt-connection';
 
 /** Messages on their way to a broker that does not say how many it takes. */
@@ -21,7 +22,8 @@ export async function publishAll(
 	let fail: (error: Error) => void = () => undefined;
 	const failed = new Promise<never>((_, reject) => (fail = reject));
 	// What has no reason of the broker's is the connection's end, which says better why.
-	const refuse = (error: Error) => ('code' in error ? fail(error) : client.stream.destroy());
+	const refuse = (error: Error) =>
+		'code' in error ? fail(new PublishingRefusedError(topic, Number(error.code))) : client.stream.destroy();
 	const onBroken = () => fail(breakOf(broken));
 	const silence = setTimeout(() => {
 		fail(new SilentServerError(`No answer in ${answerMs} ms`));
