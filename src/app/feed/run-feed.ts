@@ -129,7 +129,7 @@ export async function startFeedRun(
 }
 
 function quarantinedPoison(
-	{ feed, format = null }: FeedRunOptions,
+	{ feed, format }: FeedRunOptions,
 	{ message, error }: PoisonMessage,
 	receivedAt: number,
 ): QuarantinedMessage {
@@ -138,7 +138,7 @@ function quarantinedPoison(
 	const hint = 'Mend what the reason names, then replay the message';
 	const messageId = hash('sha256', payload, 'hex');
 	const refusal = { messageId, payload, field: null, reason, hint, delivery: message };
-	return { ...quarantined(feed, refusal, receivedAt), format };
+	return { ...quarantined(feed, refusal, receivedAt), format: format ?? null };
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
