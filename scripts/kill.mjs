@@ -4,7 +4,7 @@ import { runCommand } from './lib/command.mjs';
 import { ensureNode } from './lib/ensure-node.mjs';
 import { envWithNode } from './lib/npm.mjs';
 import { root } from './lib/paths.mjs';
-import { ensureModules } from './lib/project.mjs';
+import { ensureBuild, ensureModules } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
 import { say } from './lib/terminal.mjs';
 
@@ -13,7 +13,7 @@ const out = join(root, 'node_modules', '.cache', 'kill');
 
 /** The parts of the run, each a file that Node runs. */
 async function bundle() {
-	const processes = ['guard', 'producer', 'consumer', 'mailer', 'mail-sink'];
+	const processes = ['guard', 'producer', 'mailer', 'mail-sink'];
 	await bundleScripts({
 		entryPoints: [
 			join(folder, 'main.ts'),
@@ -26,7 +26,7 @@ async function bundle() {
 	return {
 		guard: script('guard'),
 		producer: script('producer'),
-		consumer: script('consumer'),
+		worker: join(root, 'dist', 'cli.js'),
 		mailer: script('mailer'),
 		mailSink: script('mail-sink'),
 	};
@@ -35,6 +35,7 @@ async function bundle() {
 await runCommand(async () => {
 	const node = await ensureNode();
 	await ensureModules(node);
+	await ensureBuild(node);
 	const scripts = await bundle();
 	const args = [join(out, 'main.cjs'), '--scripts', JSON.stringify(scripts), ...process.argv.slice(2)];
 	const { code } = await run(node, args, { cwd: root, env: envWithNode(node), onLine: say });

@@ -5,7 +5,8 @@ export interface HostOptions {
 	readonly smtpPort?: number;
 	readonly workflowsFolder?: string;
 	readonly onProgress?: (doing: string) => void;
-	readonly onStarted?: (stop: () => Promise<void>) => void;
+	/** Told as soon as there is something to end; `pid` leads its own process group. */
+	readonly onStarted?: (stop: () => Promise<void>, pid: number) => void;
 }
 
 export interface RunningHost {

@@ -130,7 +130,7 @@ export async function startHost(options) {
 		});
 		return stopping;
 	};
-	options.onStarted?.(stop);
+	options.onStarted?.(stop, child.pid);
 
 	try {
 		await untilReady(url, child, logFile);

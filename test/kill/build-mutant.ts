@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { Mutant, Replacement } from './mutants';
 
+const ENTRIES = { worker: 'src/cli/main.ts', mailer: 'test/kill/processes/mailer.ts' } as const;
+
 /** The mutant's process as a script. `root`: of the repository. Rejects when a line to be replaced is not there. */
 export async function buildMutant(mutant: Mutant, root: string, folder: string): Promise<string> {
 	const outfile = join(folder, `${mutant.of}.cjs`);
 	await build({
-		entryPoints: [join(root, 'test', 'kill', 'processes', `${mutant.of}.ts`)],
+		entryPoints: [join(root, ENTRIES[mutant.of])],
 		outfile,
 		plugins: [replacing(mutant, root)],
 		bundle: true,

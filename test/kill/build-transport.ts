@@ -22,9 +22,6 @@ export interface CarrierOptions {
 	disk(name: string): Disk;
 }
 
-/** Reconnecting must not take longer than a short run. */
-const RETRY_MAX_MS = 2_000;
-
 export async function buildTransport(
 	{ transport, partitions }: Scenario,
 	{ guard, leaseMs, disk }: CarrierOptions,
@@ -40,7 +37,7 @@ export async function buildTransport(
 			const proxy = await startProxy({ host: '127.0.0.1', port: redis.port });
 			const optionsOf = (port: number): TransportOptions => ({
 				kind: 'redisStreams',
-				redis: { host: '127.0.0.1', port, leaseMs, partitions, retryMaxMs: RETRY_MAX_MS },
+				redis: { host: '127.0.0.1', port, leaseMs, partitions },
 			});
 			return {
 				parts: [redis.part],
@@ -55,7 +52,7 @@ export async function buildTransport(
 			const kafka = await kafkaServer(guard, own, partitions);
 			const options: TransportOptions = {
 				kind: 'kafka',
-				kafka: { brokers: [`127.0.0.1:${kafka.port}`], sessionMs: leaseMs, retryMaxMs: RETRY_MAX_MS },
+				kafka: { brokers: [`127.0.0.1:${kafka.port}`], sessionMs: leaseMs },
 			};
 			return { parts: [kafka.part], disks: [own], transport: options, consumers: options, proxy: null };
 		}

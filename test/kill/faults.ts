@@ -22,6 +22,7 @@ export interface FaultTimes {
 	readonly visitMs: number;
 	/** Up to so long a killed part stays away. */
 	readonly awayMs: number;
+	/** How often a workflow is deactivated and activated in a row. */
 	readonly toggles: number;
 }
 
@@ -63,7 +64,7 @@ export function faultsOf(rig: Rig, times: FaultTimes, { held, random }: Holding)
 			},
 		});
 	}
-	const { proxy, guest } = rig;
+	const { proxy, guest, toggle } = rig;
 	if (proxy !== null) {
 		faults.push({
 			kind: 'frozen Redis socket',
@@ -74,7 +75,7 @@ export function faultsOf(rig: Rig, times: FaultTimes, { held, random }: Holding)
 			},
 		});
 	}
-	if (rig.parts.some(({ role }) => role === 'feed worker')) {
+	if (guest !== null) {
 		faults.push({
 			kind: 'feed worker comes and goes',
 			hits: [guest],
@@ -85,6 +86,15 @@ export function faultsOf(rig: Rig, times: FaultTimes, { held, random }: Holding)
 					await guest.end();
 					await sleep(times.visitMs);
 				}
+			},
+		});
+	}
+	if (toggle !== null) {
+		faults.push({
+			kind: 'activation toggled',
+			hits: rig.parts.filter(({ role }) => role === 'n8n'),
+			async strike() {
+				for (let count = 0; count < times.toggles; count++) await untilDone(toggle);
 			},
 		});
 	}
@@ -103,13 +113,17 @@ function paused(part: Part, kind: string, forMs: number): Fault {
 }
 
 async function untilUp(part: Part): Promise<void> {
-	for (const until = Date.now() + 90_000; Date.now() < until; await sleep(200)) {
+	await untilDone(async () => await part.start());
+}
+
+/** What it needs may be away, too: it is tried again. */
+async function untilDone(work: () => Promise<void>): Promise<void> {
+	for (const until = Date.now() + 180_000; ; await sleep(200)) {
 		try {
-			await part.start();
+			await work();
 			return;
-		} catch {
-			// What it needs may be away, too.
+		} catch (error) {
+			if (Date.now() > until) throw error;
 		}
 	}
-	throw new Error(`${part.name} does not come up again`);
 }

@@ -2,6 +2,10 @@ import type { Fleet } from '../../src/app/fleet';
 import { createCustomer } from '../../src/app/records/customers';
 import { createRule } from '../../src/app/records/rules';
 
+export const FEED = 'fleet.kill';
+/** How far ahead of the clock reports may be: the most that a worker allows. */
+export const FUTURE_SECONDS = 86_400;
+
 /** They report all the time, with times ahead of every clock: only later reports make their timers ring. */
 export const REPORTING = 120;
 /** They report once, hours ago: only the clock makes their timers ring, at whatever moment with one outcome. */
@@ -31,7 +35,7 @@ const RULES = [
 	},
 	{
 		name: 'Standing',
-		pattern: { holds: { attribute: 'speed', operator: 'eq', value: 0 }, forSeconds: 100 },
+		pattern: { holds: { attribute: 'speed', operator: 'eq', value: 0 }, forSeconds: 10 },
 		actions: [task('Ask why it stands', { completeOnClear: true }), log('stands')],
 	},
 	{
@@ -40,9 +44,9 @@ const RULES = [
 			count: { attribute: 'harsh', operator: 'eq', value: true },
 			of: 'reports',
 			times: 3,
-			withinSeconds: 600,
+			withinSeconds: 60,
 		},
-		fire: { cooldownSeconds: 900 },
+		fire: { cooldownSeconds: 90 },
 		actions: [log('harsh'), log('calm again', { on: 'cleared' })],
 	},
 	{
@@ -50,7 +54,7 @@ const RULES = [
 		pattern: { attribute: 'speed', operator: 'gt', value: 90 },
 		escalations: [
 			{ severity: 'critical', when: { attribute: 'speed', operator: 'gt', value: 120 } },
-			{ severity: 'critical', afterSeconds: 150 },
+			{ severity: 'critical', afterSeconds: 15 },
 		],
 		actions: [log('fast'), task('Talk to the driver', { on: 'escalated' })],
 	},

@@ -18,8 +18,9 @@ export interface MessageSource {
 	rest(): Publication[];
 }
 
-const STEP_MS = 20_000;
-const DAY_MS = 86_400_000;
+/** Reports stay within a day ahead of the clock for hours, and hours before any timer of theirs. */
+const STEP_MS = 2_000;
+const AHEAD_MS = 7_200_000;
 const SILENT_SINCE_MS = 7_200_000;
 const SHARES = { duplicate: 0.08, late: 0.05, bad: 0.01, silent: 0.02 };
 /** Of those held back, these stay so to the end. */
@@ -61,7 +62,7 @@ export function messageSource(seed: number, beginsAt: number): MessageSource {
 			return report(silentKey(parked), 0, beginsAt - SILENT_SINCE_MS + parked, { speed: 0 });
 		const index = upTo(REPORTING);
 		const { number, attributes } = (trucks[index] ?? truck(index, random)).drive();
-		const reportedAt = beginsAt + DAY_MS + number * STEP_MS + upTo(STEP_MS / 2);
+		const reportedAt = beginsAt + AHEAD_MS + number * STEP_MS + upTo(STEP_MS / 2);
 		return report(reportingKey(index), number, reportedAt, attributes);
 	};
 

@@ -10,7 +10,7 @@ export interface Replacement {
 export interface Mutant {
 	readonly name: string;
 	/** The process that gets it. */
-	readonly of: 'consumer' | 'mailer';
+	readonly of: 'worker' | 'mailer';
 	readonly replacements: readonly Replacement[];
 	/** Runs in the short version, too. */
 	readonly isShort: boolean;
@@ -22,13 +22,13 @@ const RUN_FEED = 'src/app/feed/run-feed.ts';
 export const MUTANTS: readonly Mutant[] = [
 	{
 		name: 'inbox off',
-		of: 'consumer',
+		of: 'worker',
 		isShort: true,
 		replacements: [{ file: TAKE_NEW, from: 'fresh.has(message.messageId)', to: 'message !== null' }],
 	},
 	{
 		name: 'acknowledged before the commit',
-		of: 'consumer',
+		of: 'worker',
 		isShort: true,
 		replacements: [
 			{ file: RUN_FEED, from: 'await ack();', to: '' },
@@ -37,7 +37,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: 'the last write wins',
-		of: 'consumer',
+		of: 'worker',
 		isShort: true,
 		replacements: [
 			{
@@ -54,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
 	},
 	{
 		name: "a firing's state is not kept",
-		of: 'consumer',
+		of: 'worker',
 		isShort: false,
 		replacements: [
 			{ file: 'src/app/feed/save-firings.ts', from: 'await saveStates(session, runs);', to: '' },

@@ -88,13 +88,20 @@ export async function runScript(script: string, args: readonly string[], log: st
 	const child = spawn(process.execPath, [script, ...args], { detached: true, stdio: ['ignore', out, out] });
 	const ended = once(child, 'exit');
 	await once(child, 'spawn');
-	const running = { pid: child.pid ?? 0, isGroup: true };
-	const stop = async (name: NodeJS.Signals) => {
-		if (child.exitCode !== null || child.signalCode !== null) return;
-		signalTo(running, name);
-		await ended;
+	const pid = child.pid ?? 0;
+	const stop = async (name: NodeJS.Signals) => await stopGroup(pid, name, ended);
+	return {
+		pid,
+		isGroup: true,
+		kill: async () => await stop('SIGKILL'),
+		end: async () => await stop('SIGTERM'),
 	};
-	return { ...running, kill: async () => await stop('SIGKILL'), end: async () => await stop('SIGTERM') };
+}
+
+/** Signals a process group; resolves when its leader has ended. */
+export async function stopGroup(pid: number, name: NodeJS.Signals, ended: Promise<unknown>): Promise<void> {
+	signalTo({ pid, isGroup: true }, name);
+	await ended;
 }
 
 /** Brings parts back that ended by themselves, as a service manager does, unless a fault holds them down. */

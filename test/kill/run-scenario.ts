@@ -9,10 +9,10 @@ import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-stor
 import { performActions } from '../../src/app/actions/perform-actions';
 import { type Check, checkAll } from './checks';
 import { type FaultTimes, faultsOf } from './faults';
-import { CLOCK_RULES, fillFleet, SILENT } from './fleet-under-test';
+import { CLOCK_RULES, FEED, fillFleet, FUTURE_SECONDS, SILENT } from './fleet-under-test';
 import { type Part, runScript, supervise } from './parts';
 import type { ProducerJob } from './processes/producer';
-import { buildRig, FEED, MAX_FUTURE_MS, type Rig, type Scripts } from './rig';
+import { buildRig, type Rig, type Scripts } from './rig';
 import { type LedgerCount, runReference } from './run-reference';
 import type { Scenario } from './scenarios';
 import { snapshotOf } from './snapshot';
@@ -74,6 +74,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 		await fillFleet({ store, clock: Date.now });
 		await store.close();
 		for (const part of rig.parts) await part.start();
+		await rig.prepare();
+		say('all is up');
 
 		const ledger = join(folder, 'ledger');
 		writeFileSync(ledger, '');
@@ -89,7 +91,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 		await producer.end();
 		const mails = await settle(rig, ledger, options);
 		const found = await openStore(rig.store);
-		const reference = await runReference(folder, { ledger, feed: FEED, maxFutureMs: MAX_FUTURE_MS });
+		const reference = await runReference(folder, { ledger, feed: FEED, maxFutureMs: FUTURE_SECONDS * 1000 });
 		const snapshot = await snapshotOf(found, FEED);
 		await found.close();
 		for (const part of servers) await part.end();

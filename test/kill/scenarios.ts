@@ -17,7 +17,7 @@ export const SCENARIOS: readonly Scenario[] = [
 	{ ...BASE, name: 'embedded', transport: 'embedded', store: 'sqlite', feedWorkers: 2 },
 	{ ...BASE, name: 'streams', transport: 'redisStreams', store: 'postgres', partitions: 4, feedWorkers: 2 },
 	{ ...BASE, name: 'kafka', transport: 'kafka', store: 'postgres', partitions: 4, feedWorkers: 2 },
-	{ ...BASE, name: 'n8n', transport: 'redisStreams', store: 'sqlite', n8n: 'regular' },
+	{ ...BASE, name: 'n8n', transport: 'redisStreams', store: 'sqlite', n8n: 'regular', perSecond: 40 },
 	{
 		...BASE,
 		name: 'queue',
@@ -25,6 +25,6 @@ export const SCENARIOS: readonly Scenario[] = [
 		store: 'postgres',
 		n8n: 'queue',
 		n8nWorkers: 2,
-		perSecond: 150,
+		perSecond: 40,
 	},
 ];

@@ -28,10 +28,12 @@ export async function redisServer(guard: Guard, disk: Disk): Promise<Server> {
 }
 
 /** With the databases `fleet` and `n8n`. */
-export async function postgresServer(
-	guard: Guard,
-	disk: Disk,
-): Promise<Server & { urlOf(database: string): string; access: Pick<PostgresService, 'user' | 'password'> }> {
+export interface Postgres extends Server {
+	readonly access: Pick<PostgresService, 'user' | 'password'>;
+	urlOf(database: string): string;
+}
+
+export async function postgresServer(guard: Guard, disk: Disk): Promise<Postgres> {
 	const port = await freePort();
 	const settings = ['max_wal_size=64MB', 'min_wal_size=32MB'];
 	const start = async () => await startPostgres({ port, dir: disk.path, settings });
