@@ -1,5 +1,6 @@
 import { freePort } from '../lib/services/child-service';
 import type { Surroundings } from './credentials/press-test';
+import { mqttTest } from './credentials/mqtt';
 import { mailServerTest, redisTest } from './credentials/servers';
 import { storeTest } from './credentials/stores';
 import { START_WITHIN_MS, startFleet } from './lib/start-fleet';
@@ -16,3 +17,5 @@ const around = () => surroundings;
 mailServerTest(around);
 redisTest(around);
 storeTest(around);
+// The last: it leaves a vehicle in the embedded store.
+mqttTest(around);
