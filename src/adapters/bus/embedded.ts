@@ -1,24 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { BusUnavailableError, LeaseLostError } from '../../app/errors';
-import type { MessageBus, SubscribeOptions } from '../../app/ports/message-bus';
+import { BusUnavailableError } from '../../app/errors';
+import type { MessageBus } from '../../app/ports/message-bus';
 import { FleetError } from '../../domain/errors';
 import type { Database } from '../store/database';
-import { bell } from './bell';
-import { onFeedRing, ringFeed } from './feed-bells';
-import {
-	appendMessages,
-	canRead,
-	countWaiting,
-	createGroup,
-	type GroupLease,
-	messagesAfter,
-	moveCursor,
-	releaseLease,
-	type StoredMessage,
-	takeLease,
-} from './feed-table';
-import { fillBatch } from './fill-batch';
-import { DEFAULT_RETRY_MAX_MS, runSubscription, type Session } from './run-subscription';
+import { SilentServerError } from './describe-network-error';
+import { leasedReader } from './embedded-reader';
+import { ringFeed } from './feed-bells';
+import { appendMessages, countWaiting } from './feed-table';
+import { DEFAULT_RETRY_MAX_MS, runSubscription } from './run-subscription';
 import { subscriptionSet } from './subscription-set';
 import { feedTrimmer } from './trim-feed';
 
@@ -29,6 +17,8 @@ export interface EmbeddedBusOptions {
 	readonly pollMs?: number;
 	/** What no group has acknowledged for so long is given up; default 7 days. */
 	readonly retentionMs?: number;
+	/** How long the store may take to answer a reader before it counts as away; default 30,000. */
+	readonly answerMs?: number;
 	readonly now?: () => number;
 }
 
@@ -39,7 +29,8 @@ const DAY_MS = 86_400_000;
  * time, under a lease, so that a feed's order is kept. The database stays open when the bus is closed.
  */
 export function embeddedBus(database: Database, options: EmbeddedBusOptions = {}): MessageBus {
-	const { leaseMs = 10_000, pollMs = 250, retentionMs = 7 * DAY_MS, now = Date.now } = options;
+	const { leaseMs = 10_000, pollMs = 250, retentionMs = 7 * DAY_MS, answerMs = 30_000 } = options;
+	const { now = Date.now } = options;
 	const subscriptions = subscriptionSet();
 	const trim = feedTrimmer(database, retentionMs, now);
 	return {
@@ -54,11 +45,12 @@ export function embeddedBus(database: Database, options: EmbeddedBusOptions = {}
 			void trim(feed);
 		},
 		subscribe: async (feed, subscribeOptions, onBatch) => {
-			const reader = leasedReader(database, feed, subscribeOptions, { leaseMs, pollMs, now, trim });
+			const reader = leasedReader(database, feed, subscribeOptions, { leaseMs, pollMs, answerMs, now, trim });
 			const subscription = await runSubscription(
 				{
 					session: reader,
-					describe: describeError,
+					describe: (error) =>
+						error instanceof SilentServerError ? `${database.name} does not answer` : describeError(error),
 					lag: async () =>
 						await database.read(async (query) => await countWaiting(query, feed, subscribeOptions.group)),
 					retryMaxMs: DEFAULT_RETRY_MAX_MS,
@@ -69,111 +61,6 @@ export function embeddedBus(database: Database, options: EmbeddedBusOptions = {}
 			return subscriptions.add(subscription);
 		},
 		close: subscriptions.close,
-	};
-}
-
-interface ReaderOptions {
-	readonly leaseMs: number;
-	readonly pollMs: number;
-	readonly now: () => number;
-	readonly trim: (feed: string) => Promise<void>;
-}
-
-function leasedReader(
-	database: Database,
-	feed: string,
-	subscribe: SubscribeOptions,
-	{ leaseMs, pollMs, now, trim }: ReaderOptions,
-): (session: Session) => Promise<void> {
-	const { group, from } = subscribe;
-	const lease: GroupLease = { feed, group, owner: randomUUID() };
-	const wake = bell();
-	let groupBegins = from;
-	let cursor = 0;
-	let heldUntil = 0;
-	let isBusy = false;
-
-	/** True when the lease is ours for a while; asks the store only when it is about to run out. */
-	const hold = async (): Promise<boolean> => {
-		if (heldUntil - now() > leaseMs / 2) return true;
-		const isThereWork = await database.read(async (query) => await canRead(query, lease, now()));
-		if (isThereWork === null) {
-			await database.writeFeed(async (query) => await createGroup(query, feed, group, groupBegins));
-			return await hold();
-		}
-		groupBegins = 'start';
-		return isThereWork === true && (await prolong());
-	};
-
-	const prolong = async (): Promise<boolean> => {
-		const until = now() + leaseMs;
-		const taken = await database.writeFeed(async (query) => await takeLease(query, lease, now(), until));
-		heldUntil = taken === null ? 0 : until;
-		cursor = taken ?? cursor;
-		return taken !== null;
-	};
-
-	const ack = async (begin: number, end: number): Promise<void> => {
-		const until = now() + leaseMs;
-		const move = { from: begin, to: end, until };
-		if (!(await database.writeFeed(async (query) => await moveCursor(query, lease, move)))) {
-			heldUntil = 0;
-			throw new LeaseLostError(`A batch of the feed '${feed}'`);
-		}
-		heldUntil = until;
-		cursor = end;
-	};
-
-	/** A batch from behind the cursor on. While it fills, others may not have the group. */
-	const fill = async (begin: number, closing: AbortSignal): Promise<StoredMessage[]> => {
-		const batch: StoredMessage[] = [];
-		const take = async (limit: number) => {
-			const after = batch.at(-1)?.id ?? begin;
-			const more = await database.read(async (query) => await messagesAfter(query, feed, after, limit));
-			batch.push(...more);
-			isBusy = batch.length > 0;
-			return more.length;
-		};
-		await fillBatch(subscribe, 0, closing, async (limit, waitMs) => {
-			const taken = await take(limit);
-			if (taken > 0 || waitMs === 0) return taken;
-			await wake.wait(Math.min(waitMs, pollMs), closing);
-			return await take(limit);
-		});
-		return batch;
-	};
-
-	const read = async ({ closing, ready, deliver }: Session): Promise<void> => {
-		while (!closing.aborted) {
-			const begin = (await hold()) ? cursor : null;
-			const batch = begin === null ? [] : await fill(begin, closing);
-			ready();
-			const end = batch.at(-1)?.id;
-			if (begin === null || end === undefined) {
-				await wake.wait(pollMs, closing);
-				continue;
-			}
-			const messages = batch.map(({ id, payload }) => ({ transportId: String(id), payload }));
-			await deliver(messages, async () => await ack(begin, end));
-			isBusy = false;
-			void trim(feed);
-		}
-	};
-
-	return async (session) => {
-		const stopListening = onFeedRing(database, feed, wake.ring);
-		// Failing to prolong is harmless: at worst the lease is lost, and then the acknowledgement is refused.
-		const renewal = setInterval(() => isBusy && void prolong().catch(() => undefined), leaseMs / 3);
-		try {
-			await read(session);
-		} finally {
-			stopListening();
-			clearInterval(renewal);
-			isBusy = false;
-			heldUntil = 0;
-			await database.writeFeed(async (query) => await releaseLease(query, lease)).catch(() => undefined);
-			ringFeed(database, feed);
-		}
 	};
 }
 

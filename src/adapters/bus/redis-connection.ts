@@ -1,5 +1,6 @@
 import Redis from 'ioredis';
 import { SilentServerError } from './describe-network-error';
+import { inTime } from './in-time';
 
 export interface RedisOptions {
 	readonly host: string;
@@ -66,17 +67,11 @@ export function answerMsOf(options: RedisOptions): number {
  * vanished leaves a socket which looks alive for minutes.
  */
 export async function answered<T>(redis: Redis, reply: Promise<T>, timeoutMs: number): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const silence = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => {
-			redis.disconnect();
-			reject(new SilentServerError(`No answer in ${timeoutMs} ms`));
-		}, timeoutMs);
-	});
 	try {
-		return await Promise.race([reply, silence]);
-	} finally {
-		clearTimeout(timer);
+		return await inTime(reply, timeoutMs);
+	} catch (error) {
+		if (error instanceof SilentServerError) redis.disconnect();
+		throw error;
 	}
 }
 
