@@ -43,14 +43,10 @@ function readerOf(path: string): PathReader {
 function valueReader(path: string): (from: unknown) => unknown {
 	const names = path.split('.');
 	if (names.length === 1) return (from) => fieldOf(from, path);
-	const [first = '', second = '', ...rest] = names;
-	if (rest.length === 0) {
-		return (from) => fieldOf(fieldOf(from, first), second) ?? fieldOf(from, path);
-	}
 	return (from) => {
-		let value = fieldOf(fieldOf(from, first), second);
-		for (const name of rest) value = fieldOf(value, name);
-		return value ?? fieldOf(from, path);
+		let value = from;
+		for (const name of names) value = fieldOf(value, name);
+		return value === undefined ? fieldOf(from, path) : value;
 	};
 }
 
