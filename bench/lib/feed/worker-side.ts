@@ -69,7 +69,7 @@ export function workerSide(count: number, { folder, url, redis }: Servers): Benc
 				const done = await untilStored(stored, MESSAGES);
 				return { units: done.count - warm.count, spentMs: done.at - warm.at };
 			} finally {
-				const ended = workers.map(async (worker) => await once(worker, 'exit'));
+				const ended = workers.map(async (worker) => void (await once(worker, 'exit')));
 				for (const worker of workers) worker.kill('SIGTERM');
 				await Promise.all(ended);
 				await client.end();
