@@ -56,5 +56,14 @@ export class FleetRedisApi implements ICredentialType {
 			default: false,
 			description: 'Whether to connect over TLS',
 		},
+		{
+			displayName: 'Partitions',
+			name: 'partitions',
+			type: 'number',
+			default: 1,
+			typeOptions: { minValue: 1, maxValue: 1024 },
+			description:
+				'Of feeds over Redis Streams: how many streams each feed is spread over, by vehicle, so that as many readers can share it. With 1 it is the stream that has the name of the feed; with more they are called FEED:0, FEED:1 and so on. The same for all who publish or read it.',
+		},
 	];
 }

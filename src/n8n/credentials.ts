@@ -27,6 +27,8 @@ export interface FleetRedisCredential {
 	readonly password?: string;
 	readonly database?: number;
 	readonly tls?: boolean;
+	/** Of feeds over Redis Streams; see `RedisStreamsOptions`. */
+	readonly partitions?: number;
 }
 
 export interface FleetKafkaCredential {

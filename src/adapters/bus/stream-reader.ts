@@ -5,17 +5,11 @@ import { fillBatch } from './fill-batch';
 import type { RedisCommands } from './redis-commands';
 import { answered, answerMsOf, openRedis, type RedisOptions } from './redis-connection';
 import type { Session } from './run-subscription';
-import { acknowledge } from './stream-ack';
+import { type Ask, holdings } from './stream-holdings';
 import type { GroupKeys } from './stream-keys';
 import { leaseKeeper } from './stream-leases';
-import {
-	lookAfter,
-	openPartition,
-	readLeft,
-	readNew,
-	type Slice,
-	type StreamPartition,
-} from './stream-partition';
+import { lookAfter, type Slice, type StreamPartition } from './stream-partition';
+import { countOf, settle, sliceReader } from './stream-slices';
 
 interface ReaderOptions extends RedisOptions {
 	readonly leaseMs: number;
@@ -36,47 +30,23 @@ export function streamReader(
 	subscribe: SubscribeOptions,
 	commands: RedisCommands,
 ): (session: Session) => Promise<void> {
-	const { group, batchSize, onLoss = () => undefined } = subscribe;
+	const { batchSize, onLoss = () => undefined } = subscribe;
 	let isClosing = false;
 	const leases = leaseKeeper(commands, keys, options.leaseMs, () => !isClosing);
-	// A group that vanishes later took with it what was read: whatever the stream holds then is new.
 	const begins = keys.partitions.map(() => subscribe.from);
 
 	const read = async (redis: Redis, { closing, ready, deliver }: Session, broken: AbortSignal) => {
 		const ended = AbortSignal.any([closing, broken]);
-		const takings = new Map<number, { taking: number; partition: StreamPartition }>();
-
-		const ask = async <T>(reply: Promise<T>, waitMs = 0) =>
-			await answered(redis, reply, waitMs + answerMsOf(options));
-		const isOurs = (partition: StreamPartition) =>
-			!partition.isGone && takings.get(partition.index)?.taking === leases.takingOf(partition.index);
-
-		/** Opens what is ours by now, and lets go of what is not, or is due to others. */
-		const current = async (): Promise<StreamPartition[]> => {
-			const surplus = leases.held().slice(leases.held().length - leases.surplus());
-			if (surplus.length > 0) await leases.giveBack(surplus);
-			for (const { partition } of takings.values()) {
-				if (!isOurs(partition)) takings.delete(partition.index);
-			}
-			for (const index of leases.held()) {
-				const partitionKeys = keys.partitions[index];
-				const taking = leases.takingOf(index);
-				if (takings.has(index) || !partitionKeys || taking === null) continue;
-				const prefix = keys.partitions.length > 1 ? `${index}/` : '';
-				const one = { index, keys: partitionKeys, group, prefix };
-				const partition = await ask(openPartition(redis, one, begins[index] ?? 'start', onLoss));
-				begins[index] = 'start';
-				if (partition) takings.set(index, { taking, partition });
-			}
-			return [...takings.values()].map(({ partition }) => partition);
-		};
+		const ask: Ask = async (reply, waitMs = 0) => await answered(redis, reply, waitMs + answerMsOf(options));
+		const ours = holdings(redis, ask, keys, leases, subscribe, begins);
+		const readMore = sliceReader(redis, ask, onLoss);
 
 		const fill = async (partitions: readonly StreamPartition[], idleMs: number): Promise<Slice[]> => {
 			const slices: Slice[] = [];
 			for (const partition of partitions) {
 				if (!(await ask(lookAfter(redis, partition, onLoss)))) continue;
-				// Told once: whoever reads on from here need not find it again.
-				await settle([{ partition, messages: [], settles: partition.acked }]);
+				// Noted in Redis, so that whoever reads on from here does not tell of it again.
+				await settle(commands, [{ partition, messages: [], settles: partition.acked }], leases.owner);
 			}
 			await fillBatch(subscribe, idleMs, ended, async (limit, waitMs) => {
 				const more = await readMore(partitions, limit, waitMs);
@@ -86,40 +56,14 @@ export function streamReader(
 			return slices;
 		};
 
-		let turn = 0;
-		/** Begins with another one each time, so that none waits for ever where not all can be asked at once. */
-		const inTurn = (all: readonly StreamPartition[]) => {
-			const first = (turn += 1) % all.length;
-			return [...all.slice(first), ...all.slice(0, first)];
-		};
-
-		/** From all of them in turn, as evenly as they have it. */
-		const readMore = async (partitions: readonly StreamPartition[], limit: number, waitMs: number) => {
-			const left = partitions.find(({ leftAfter }) => leftAfter !== null);
-			if (left) return [await ask(readLeft(redis, left, limit, onLoss))];
-			const slices: Slice[] = [];
-			let asked = inTurn(partitions).slice(0, limit);
-			for (let count = 0; asked.length > 0 && count < limit;) {
-				const each = Math.max(1, Math.floor((limit - count) / asked.length));
-				const blockMs = slices.length === 0 ? waitMs : 0;
-				const more = await ask(readNew(redis, asked, each, blockMs), blockMs);
-				slices.push(...more);
-				count += countOf(more);
-				asked = more
-					.filter(({ messages }) => messages.length === each)
-					.map(({ partition }) => partition)
-					.slice(0, limit - count);
-			}
-			return slices;
-		};
-
+		/** Until all of it is acknowledged, or somebody else's to hand out. */
 		const handOut = async (batch: readonly Slice[]) => {
 			const acked = new Set<Slice>();
 			for (;;) {
-				const slices = batch.filter((slice) => !acked.has(slice) && isOurs(slice.partition));
+				const slices = batch.filter((slice) => !acked.has(slice) && ours.has(slice.partition));
 				if (slices.length === 0 || ended.aborted) return;
 				const settleAll = async () => {
-					for (const slice of await settle(slices)) acked.add(slice);
+					for (const slice of await settle(commands, slices, leases.owner)) acked.add(slice);
 				};
 				const messages =
 					slices.length === 1 ? slices[0]?.messages : slices.flatMap((slice) => slice.messages);
@@ -135,26 +79,10 @@ export function streamReader(
 			}
 		};
 
-		/** Those that could be acknowledged; the partitions of the others are not ours any more. */
-		const settle = async (slices: readonly Slice[]): Promise<Slice[]> => {
-			const last = slices.filter(
-				({ partition, settles }, index) =>
-					!('lastId' in settles) || !slices.slice(index + 1).some((later) => later.partition === partition),
-			);
-			const isSettled = await commands.repeat(
-				async (connection) => await acknowledge(connection, last, leases.owner),
-			);
-			last.forEach(({ partition, settles }, index) => {
-				if (!isSettled[index]) partition.isGone = true;
-				else if ('lastId' in settles) partition.acked = settles;
-			});
-			return slices.filter(({ partition }) => !partition.isGone);
-		};
-
 		let ahead: Promise<Slice[]> | null = null;
 		while (!closing.aborted) {
 			broken.throwIfAborted();
-			const partitions = await current();
+			const partitions = await ours.current();
 			ready();
 			if (partitions.length === 0) {
 				ahead = null;
@@ -189,6 +117,3 @@ export function streamReader(
 		}
 	};
 }
-
-const countOf = (slices: readonly Slice[]): number =>
-	slices.reduce((count, { messages }) => count + messages.length, 0);

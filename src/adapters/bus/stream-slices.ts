@@ -1,0 +1,58 @@
+import type Redis from 'ioredis';
+import type { SubscribeOptions } from '../../app/ports/message-bus';
+import type { RedisCommands } from './redis-commands';
+import { acknowledge } from './stream-ack';
+import type { Ask } from './stream-holdings';
+import { readLeft, readNew, type Slice, type StreamPartition } from './stream-partition';
+
+export const countOf = (slices: readonly Slice[]): number =>
+	slices.reduce((count, { messages }) => count + messages.length, 0);
+
+/** Reads what is next in several partitions, in turn, and as evenly as they have it. */
+export function sliceReader(
+	redis: Redis,
+	ask: Ask,
+	tellLoss: NonNullable<SubscribeOptions['onLoss']>,
+): (partitions: readonly StreamPartition[], limit: number, waitMs: number) => Promise<Slice[]> {
+	let turn = 0;
+	/** Begins with another one each time, so that none waits for ever where not all can be asked at once. */
+	const inTurn = (all: readonly StreamPartition[]) => {
+		const first = (turn += 1) % all.length;
+		return [...all.slice(first), ...all.slice(0, first)];
+	};
+	return async (partitions, limit, waitMs) => {
+		const left = partitions.find(({ leftAfter }) => leftAfter !== null);
+		if (left) return [await ask(readLeft(redis, left, limit, tellLoss))];
+		const slices: Slice[] = [];
+		let asked = inTurn(partitions).slice(0, limit);
+		for (let count = 0; asked.length > 0 && count < limit;) {
+			const each = Math.max(1, Math.floor((limit - count) / asked.length));
+			const blockMs = slices.length === 0 ? waitMs : 0;
+			const more = await ask(readNew(redis, asked, each, blockMs), blockMs);
+			slices.push(...more);
+			count += countOf(more);
+			asked = more
+				.filter(({ messages }) => messages.length === each)
+				.map(({ partition }) => partition)
+				.slice(0, limit - count);
+		}
+		return slices;
+	};
+}
+
+/** Acknowledges; resolves with those that could be: the partitions of the others are not this owner's any more. */
+export async function settle(
+	commands: RedisCommands,
+	slices: readonly Slice[],
+	owner: string,
+): Promise<Slice[]> {
+	const isLast = ({ partition, settles }: Slice, index: number) =>
+		!('lastId' in settles) || !slices.slice(index + 1).some((later) => later.partition === partition);
+	const last = slices.filter(isLast);
+	const isSettled = await commands.repeat(async (redis) => await acknowledge(redis, last, owner));
+	last.forEach(({ partition, settles }, index) => {
+		if (!isSettled[index]) partition.isGone = true;
+		else if ('lastId' in settles) partition.acked = settles;
+	});
+	return slices.filter(({ partition }) => !partition.isGone);
+}
