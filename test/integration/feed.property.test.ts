@@ -2,12 +2,13 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-store';
+import { openStore } from '../../src/adapters/store/open-store';
 import { backtestRule } from '../../src/app/rules/backtest-rule';
 import { feedProcessor } from '../../src/app/feed/process-batch';
 import { FENCES } from '../../src/domain/rules/testing/fences';
 import type { Rule } from '../../src/domain/rules/rule';
 import { arbitraryFeedCase, type FeedCase } from '../lib/arbitrary-feed';
+import { fillFeedCase } from '../lib/fill-feed-case';
 import { expectedFirings, inTime, type ExpectedFiring } from '../lib/feed-reference';
 
 const CASES = Number(process.env.FLEET_PROPERTY_FEED_CASES ?? 150);
@@ -22,28 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Customers, vehicles and geofences get the ids 1, 2, 3...; answers the rules as the store has them. */
-async function fill(store: TypeOrmStore, { customers, vehicles, rules }: FeedCase): Promise<Rule[]> {
-	return await store.write(async (session) => {
-		const none = { externalId: null, email: null, phone: null };
-		for (const attributes of customers) await session.customers.create({ ...none, name: 'C', attributes }, 0);
-		for (const [index, { attributes, customerId }] of vehicles.entries()) {
-			const unnamed = { vin: null, externalId: null, name: null, make: null, model: null, year: null };
-			const { id } = await session.vehicles.create({ ...unnamed, plate: `A ${index + 1}`, attributes }, 0);
-			await session.vehicles.attach(id, customerId, 0);
-		}
-		for (const { id: _id, createdAt: _at, updatedAt: _then, ...fence } of FENCES) {
-			await session.geofences.create(fence, 0);
-		}
-		const created: Rule[] = [];
-		for (const [index, rule] of rules.entries()) {
-			const { id: _id, version: _v, shadowOf: _s, createdAt: _at, updatedAt: _then, ...fields } = rule;
-			created.push(await session.rules.create({ ...fields, name: `R ${index}` }, 0));
-		}
-		return created;
-	});
-}
-
 /** Sends the deliveries through the feed; what is in the store then, and up to when timers have rung. */
 async function feedAll(
 	feedCase: FeedCase,
@@ -55,7 +34,7 @@ async function feedAll(
 	let store = await openStore({ kind: 'sqlite', path });
 	const newProcessor = () => feedProcessor({ store, clock: () => now }, { feed: 'statuses', allowedDelayMs });
 	let processor = newProcessor();
-	const rules = await fill(store, feedCase);
+	const rules = await fillFeedCase(store, feedCase);
 	const all = deliveries.flatMap(({ messages }) => messages);
 	const timely = new Set(inTime(all, allowedDelayMs));
 	const graceMs = Math.max(allowedDelayMs, UNDER_WAY_MS);
