@@ -1,7 +1,7 @@
 import { BusUnavailableError } from '../../app/errors';
-import { describeKafkaError } from './describe-kafka-error';
+import { describeKafkaError, speaksTlsOnly } from './describe-kafka-error';
 import { closed, type ServerTrouble, wrong } from './describe-network-error';
-import { answersAsKafka } from './kafka-answer';
+import { whoAnswers } from './kafka-answer';
 import { closeClient, openAdmin } from './kafka-client';
 import { answerMsOf, brokerPlaces, type KafkaOptions } from './kafka-options';
 
@@ -41,10 +41,15 @@ async function troubleOf(
 	if (hasAnswered && options.sasl === undefined && trouble.message === closed(where).message) {
 		return wrong(`${where} asks for a user and a password`, 'Choose the authentication that it asks for.');
 	}
-	const isKafka = hasAnswered || (await answersAsKafka(place, options, answerMsOf(options)));
-	return isKafka === false
-		? wrong(`What answers at ${place.host}:${place.port} is not a Kafka`, 'Check host and port.')
-		: trouble;
+	if (hasAnswered) return trouble;
+	switch (await whoAnswers(place, options, answerMsOf(options))) {
+		case 'tls':
+			return speaksTlsOnly(where);
+		case 'other':
+			return wrong(`What answers at ${place.host}:${place.port} is not a Kafka`, 'Check host and port.');
+		default:
+			return trouble;
+	}
 }
 
 /** What brokers of a release understand for the first time; the newest first. */

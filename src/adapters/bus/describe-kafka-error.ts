@@ -7,7 +7,7 @@ import {
 	SilentServerError,
 	wrong,
 } from './describe-network-error';
-import { isAnswer, isUnknownTopic } from './kafka-errors';
+import { isAnswer, isUnknownTopic, unfold } from './kafka-errors';
 import { brokerPlaces, type BrokerPlace, type KafkaOptions } from './kafka-options';
 
 /** Names the broker and what it (or the network) said. Secrets never appear in it. */
@@ -21,7 +21,7 @@ export function describeKafkaError(error: unknown, options: KafkaOptions, feed: 
 	if (says(/secure TLS connection was established/)) {
 		return wrong(`${where} does not speak TLS`, 'Switch TLS off, or use the port on which it speaks TLS.');
 	}
-	if (says(/^Broker requires TLS/)) return wrong(`${where} speaks TLS only`, 'Switch TLS on.');
+	if (says(/^Broker requires TLS/)) return speaksTlsOnly(where);
 	for (const cause of causes) {
 		const trouble = describeNetworkError(cause, place);
 		if (trouble !== null) return trouble;
@@ -38,22 +38,26 @@ export function describeKafkaError(error: unknown, options: KafkaOptions, feed: 
 	return away(`${where} cannot be used: ${errorText(causes.at(-1) ?? error)}`, 'See its log.');
 }
 
+export const speaksTlsOnly = (where: string): ServerTrouble =>
+	wrong(`${where} speaks TLS only`, 'Switch TLS on.');
+
 function describeSasl(
 	error: unknown,
 	where: string,
 	{ sasl }: KafkaOptions,
 	says: (pattern: RegExp) => boolean,
 ): ServerTrouble | null {
-	if (says(/suitable SASL mechanism/)) {
-		return isAnswer(error, 'UNSUPPORTED_SASL_MECHANISM')
-			? wrong(
-					`${where} does not take passwords by ${(sasl?.mechanism ?? '').toUpperCase()}`,
-					'Choose another mechanism: the one that its administrator has set up.',
-				)
-			: wrong(
-					`${where} does not ask who you are`,
-					'Choose no user and password, or use the port on which it asks for them.',
-				);
+	if (isAnswer(error, 'UNSUPPORTED_SASL_MECHANISM')) {
+		return wrong(
+			`${where} does not take passwords by ${(sasl?.mechanism ?? '').toUpperCase()}`,
+			'Choose another mechanism: the one that its administrator has set up.',
+		);
+	}
+	if (isAnswer(error, 'ILLEGAL_SASL_STATE')) {
+		return wrong(
+			`${where} does not ask who you are`,
+			'Choose no user and password, or use the port on which it asks for them.',
+		);
 	}
 	if (says(/^SASL authentication failed/) || isAnswer(error, 'SASL_AUTHENTICATION_FAILED')) {
 		return wrong(
@@ -103,13 +107,6 @@ function describeTopic(
 		);
 	}
 	return null;
-}
-
-/** An error with all that it is made of, the outermost first. */
-function unfold(error: unknown): unknown[] {
-	if (!(error instanceof Error)) return [error];
-	const parts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-	return [error, ...parts.flatMap(unfold), ...(error.cause === undefined ? [] : unfold(error.cause))];
 }
 
 /** The broker that could not be reached: not always one of the settings, since brokers name one another. */

@@ -9,12 +9,14 @@ const REQUEST = Buffer.from('0000000a00120000464c4545ffff', 'hex');
 const HEAD_BYTES = 8;
 const LONGEST_ANSWER = 1024 * 1024;
 
-/** Whether what listens there answers as a Kafka does; null when it does not answer at all. */
-export async function answersAsKafka(
+const TLS_ALERT = 0x15;
+
+/** What listens there, by its first answer; null when it does not answer. */
+export async function whoAnswers(
 	{ host, port }: BrokerPlace,
 	{ tls = false }: Pick<KafkaOptions, 'tls'>,
 	answerMs: number,
-): Promise<boolean | null> {
+): Promise<'kafka' | 'tls' | 'other' | null> {
 	const socket = tls ? connectTls({ host, port, rejectUnauthorized: false }) : connect(port, host);
 	const settled = new AbortController();
 	let head = Buffer.alloc(0);
@@ -28,7 +30,9 @@ export async function answersAsKafka(
 	await pause(answerMs, settled.signal);
 	socket.destroy();
 	if (head.length === 0) return null;
-	if (head.length < HEAD_BYTES) return false;
+	if (head[0] === TLS_ALERT && head[1] === 3) return 'tls';
+	if (head.length < HEAD_BYTES) return 'other';
 	const length = head.readInt32BE(0);
-	return length > 0 && length < LONGEST_ANSWER && head.readInt32BE(4) === CORRELATION;
+	const isKafka = length > 0 && length < LONGEST_ANSWER && head.readInt32BE(4) === CORRELATION;
+	return isKafka ? 'kafka' : 'other';
 }

@@ -1,8 +1,14 @@
-import { findErrorBy as findBy } from '@platformatic/kafka';
 import { backoffMs, pause } from './pause';
 
+/** An error with all that it is made of, and their causes; the outermost first. */
+export function unfold(error: unknown): object[] {
+	if (typeof error !== 'object' || error === null) return [];
+	const parts: unknown[] = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+	return [error, ...parts.flatMap(unfold), ...unfold('cause' in error ? error.cause : null)];
+}
+
 function has(error: unknown, property: string, value: unknown): boolean {
-	return error instanceof Error && findBy(error, property, value) !== null;
+	return unfold(error).some((part) => Reflect.get(part, property) === value);
 }
 
 /** Whether the broker answered with one of these errors, which are named as Kafka's protocol names them. */
@@ -17,7 +23,7 @@ export function isMembershipOver(error: unknown): boolean {
 
 export function isUnknownTopic(error: unknown): boolean {
 	return (
-		(error instanceof Error && /^Unknown topic /.test(error.message)) ||
+		unfold(error).some((part) => 'message' in part && /^Unknown topic /.test(String(part.message))) ||
 		isAnswer(error, 'UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_TOPIC_ID')
 	);
 }
