@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { keptOfHours } from '../../test/lib/thinning-reference';
 import { HOUR_MS, reportThinner, type ThinnableReport } from './thin-reports';
 
 const START = Date.parse('2026-03-01T08:00:00Z');
@@ -22,33 +23,6 @@ const arbitraryReports = fc
 		reports.sort((a, b) => a.vehicleId - b.vehicleId || a.reportedAt - b.reportedAt || a.id - b.id),
 	);
 
-const inOrder = (a: ThinnableReport, b: ThinnableReport) =>
-	a.reportedAt - b.reportedAt || a.sequence - b.sequence || a.id - b.id;
-
-/** By the letter of what is promised, however slowly. */
-function keptByReference(reports: readonly ThinnableReport[]): number[] {
-	const hours = new Map<string, ThinnableReport[]>();
-	for (const report of reports) {
-		const hour = `${report.vehicleId} ${new Date(report.reportedAt).toISOString().slice(0, 13)}`;
-		hours.set(hour, [...(hours.get(hour) ?? []), report]);
-	}
-	const kept = new Set<number>();
-	for (const unordered of hours.values()) {
-		const hour = unordered.toSorted(inOrder);
-		const ends = [hour.at(0), hour.at(-1)];
-		for (const report of ends) if (report) kept.add(report.id);
-		for (const name of new Set(hour.flatMap(({ attributes }) => Object.keys(attributes)))) {
-			const numeric = hour.filter(({ attributes }) => typeof attributes[name] === 'number');
-			const values = numeric.map(({ attributes }) => Number(attributes[name]));
-			for (const extreme of [Math.min(...values), Math.max(...values)]) {
-				const first = numeric.find(({ attributes }) => Number(attributes[name]) - extreme === 0);
-				if (first) kept.add(first.id);
-			}
-		}
-	}
-	return [...kept].sort((a, b) => a - b);
-}
-
 function keptByThinner(reports: readonly ThinnableReport[]): number[] {
 	const thinner = reportThinner();
 	const dropped = new Set(reports.flatMap((report) => thinner.take(report)));
@@ -62,7 +36,7 @@ describe('thinning reports', () => {
 	it('keeps of each hour what the slow way keeps', () => {
 		fc.assert(
 			fc.property(arbitraryReports, (reports) => {
-				expect(keptByThinner(reports)).toEqual(keptByReference(reports));
+				expect(keptByThinner(reports)).toEqual(keptOfHours(reports));
 			}),
 			{ numRuns: 1000 },
 		);

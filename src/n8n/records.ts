@@ -32,6 +32,7 @@ export { attachRuleToTask, detachRuleFromTask } from '../app/records/task-rules'
 export * from '../app/records/tasks';
 export * from '../app/records/test-rule';
 export * from '../app/records/vehicles';
+export { pruneFleet } from '../app/retention/prune-fleet';
 export { backtestRule } from '../app/rules/backtest-rule';
 export { explainRule } from '../app/rules/explain-rule';
 export { exportRules } from '../app/rules/export-rules';

@@ -4,6 +4,7 @@ import type { SavedFeedRun } from '../../src/app/ports/store-operations';
 import { fleetNode, VIN } from './fleet-node-lib';
 
 const fleet = fleetNode();
+const REPORTED_AT = new Date(Date.now() - 100 * 86_400_000).toISOString();
 
 const run = (savedAt: number, changes: Partial<SavedFeedRun> = {}): SavedFeedRun => ({
 	process: 'host:17',
@@ -85,8 +86,8 @@ describe('metrics', () => {
 
 	it('of the store tell how much there is', async () => {
 		await fleet.json({ resource: 'vehicle', operation: 'create', vin: VIN });
-		await fleet.report({ vehicle: VIN, reportedAt: '2026-03-01T08:00:00Z', attributes: { fuelLevel: 12 } });
-		await fleet.report({ vehicle: 'unknown', reportedAt: '2026-03-01T08:00:00Z', attributes: {} });
+		await fleet.report({ vehicle: VIN, reportedAt: REPORTED_AT, attributes: { fuelLevel: 12 } });
+		await fleet.report({ vehicle: 'unknown', reportedAt: REPORTED_AT, attributes: {} });
 		expect(await fleet.json({ resource: 'store', operation: 'getMetrics' })).toEqual([
 			{
 				vehicles: 1,
@@ -98,5 +99,26 @@ describe('metrics', () => {
 				rejectedMessages: [{ feed: 'test', count: 1 }],
 			},
 		]);
+	});
+});
+
+describe('cleaning up', () => {
+	const cleanUp = { resource: 'store', operation: 'cleanUp' };
+
+	it('removes what is old, and history only when it is told to', async () => {
+		const gone = { inboxRemoved: 0, logsRemoved: 0, actionsRemoved: 0, rejectedMessagesRemoved: 0 };
+		// The run that was killed ended a minute ago.
+		expect(await fleet.json(cleanUp)).toEqual([
+			{ ...gone, feedRunsRemoved: 0, historyThinned: 0, historyRemoved: 0, isComplete: true },
+		]);
+		expect(await fleet.json({ ...cleanUp, options: { historyDays: 30 } })).toMatchObject([
+			{ historyRemoved: 1 },
+		]);
+	});
+
+	it('refuses an age that is none', async () => {
+		await expect(fleet.json({ ...cleanUp, inboxDays: -3 })).rejects.toMatchObject({
+			message: '-3 days is no age that anything can have [item 0]',
+		});
 	});
 });

@@ -2,7 +2,11 @@ import { byId, fleetNode, VIN } from './fleet-node-lib';
 
 const fleet = fleetNode();
 const resource = { resource: 'rejectedMessage' };
-const reported = { vehicle: VIN, reportedAt: '2026-03-01T08:00:00Z', attributes: { fuelLevel: 12 } };
+const reported = {
+	vehicle: VIN,
+	reportedAt: new Date(Date.now() - 60_000).toISOString(),
+	attributes: { fuelLevel: 12 },
+};
 
 describe('rejected messages', () => {
 	beforeAll(async () => {

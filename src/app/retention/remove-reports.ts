@@ -12,20 +12,25 @@ export interface ReportRange {
 	readonly to: number;
 }
 
-/**
- * Reads reports vehicle by vehicle in the order of their times and removes those whose ids `choose` answers. Answers
- * how many, and whether it came to the end before time ran out.
- */
+export interface RemovedReports {
+	readonly removed: number;
+	/** False when time ran out. */
+	readonly isWhole: boolean;
+	/** Vehicles up to this id are done. */
+	readonly throughVehicleId: number;
+}
+
+/** Reads reports vehicle by vehicle in the order of their times and removes those whose ids `choose` answers. */
 export async function removeReports(
 	store: FleetStore,
 	steps: SmallSteps,
 	range: ReportRange,
 	choose: (report: ScannedReport) => readonly number[],
-): Promise<{ readonly removed: number; readonly isWhole: boolean }> {
+): Promise<RemovedReports> {
 	let chosen: number[] = [];
 	let removed = 0;
-	const removeWhile = async (isEnough: () => boolean) => {
-		while (isEnough()) {
+	const removeDownTo = async (most: number) => {
+		while (chosen.length > most) {
 			const some = chosen.slice(0, steps.size);
 			chosen = chosen.slice(some.length);
 			removed += await steps.write(async ({ retention }) => await retention.removeReports(some));
@@ -33,11 +38,14 @@ export async function removeReports(
 	};
 	for await (const page of readReports(store, range)) {
 		for (const report of page) chosen.push(...choose(report));
-		await removeWhile(() => chosen.length >= steps.size);
-		if (steps.isOver) return { removed, isWhole: false };
+		if (steps.isOver) {
+			await removeDownTo(0);
+			return { removed, isWhole: false, throughVehicleId: (page.at(-1)?.vehicleId ?? 0) - 1 };
+		}
+		await removeDownTo(steps.size);
 	}
-	await removeWhile(() => chosen.length > 0);
-	return { removed, isWhole: true };
+	await removeDownTo(0);
+	return { removed, isWhole: true, throughVehicleId: Math.max(0, ...range.vehicleIds) };
 }
 
 /** Outside of any write, so that a long history holds nobody up. */

@@ -22,12 +22,16 @@ export const BEGINNING = -8_640_000_000_000_000;
  * only where reports came later. Killed at any moment and run again, it leaves the same.
  */
 export async function thinHistory(store: FleetStore, steps: SmallSteps, until: number): Promise<Cleaned> {
-	const fullHours = Math.floor(until / HOUR_MS) * HOUR_MS;
+	// Fixed, since a feed that goes on adds to the history all the time.
+	const target = {
+		until: Math.floor(until / HOUR_MS) * HOUR_MS,
+		throughId: await store.read(async ({ retention }) => await retention.newestReportId()),
+	};
 	let removed = 0;
 	for (;;) {
 		const progress = await store.read(async ({ retention }) => await retention.thinning());
 		const done = progress ?? { until: BEGINNING, throughId: 0 };
-		const running = progress?.running ?? (await nextPart(store, done, fullHours));
+		const running = progress?.running ?? nextPart(done, target);
 		if (running === null) return { removed, isComplete: true };
 		const part = await thinPart(store, steps, done, running);
 		removed += part.removed;
@@ -38,13 +42,12 @@ export async function thinHistory(store: FleetStore, steps: SmallSteps, until: n
 }
 
 /** What has become old, or has come, since the last time; null for nothing. */
-async function nextPart(store: FleetStore, done: Done, fullHours: number): Promise<Running | null> {
-	const throughId = await store.read(async ({ retention }) => await retention.newestReportId());
-	const until = Math.max(done.until, fullHours);
-	if (until === done.until && throughId <= done.throughId) return null;
+function nextPart(done: Done, target: Done): Running | null {
+	const until = Math.max(done.until, target.until);
+	if (until === done.until && target.throughId <= done.throughId) return null;
 	// Before the first time nothing can be late.
-	const lateThroughId = done.until === BEGINNING ? throughId : done.throughId;
-	return { until, throughId, lateThroughId, vehicleId: 0 };
+	const lateThroughId = done.until === BEGINNING ? target.throughId : done.throughId;
+	return { until, throughId: target.throughId, lateThroughId, vehicleId: 0 };
 }
 
 async function thinPart(
@@ -55,11 +58,11 @@ async function thinPart(
 ): Promise<Cleaned> {
 	let { lateThroughId, vehicleId } = running;
 	let removed = 0;
-	const thin = async (range: ReportRange): Promise<boolean> => {
+	const thin = async (range: ReportRange) => {
 		const thinner = reportThinner();
 		const part = await removeReports(store, steps, range, (report) => thinner.take(report));
 		removed += part.removed;
-		return part.isWhole;
+		return part;
 	};
 	const note = async () => {
 		const progress = { ...done, running: { ...running, lateThroughId, vehicleId } };
@@ -68,19 +71,19 @@ async function thinPart(
 
 	while (lateThroughId < running.throughId) {
 		const arrived = await nextArrivals(store, lateThroughId, running.throughId, done.until);
-		for (const range of arrived.hours) if (!(await thin(range))) return { removed, isComplete: false };
+		for (const range of arrived.hours) {
+			if (!(await thin(range)).isWhole) return { removed, isComplete: false };
+		}
 		lateThroughId = arrived.throughId;
 		await note();
 	}
 	for (;;) {
 		const vehicleIds = done.until < running.until ? await nextVehicles(store, vehicleId) : [];
-		const last = vehicleIds.at(-1);
-		if (last === undefined) return { removed, isComplete: true };
-		const isWhole = await thin({ vehicleIds, from: done.until, to: running.until - 1 });
-		if (!isWhole) return { removed, isComplete: false };
-		vehicleId = last;
+		if (vehicleIds.length === 0) return { removed, isComplete: true };
+		const part = await thin({ vehicleIds, from: done.until, to: running.until - 1 });
+		vehicleId = Math.max(vehicleId, part.throughVehicleId);
 		await note();
-		if (steps.isOver) return { removed, isComplete: false };
+		if (!part.isWhole || steps.isOver) return { removed, isComplete: false };
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../../src/n8n/operation';
+import { cleanUpStore } from './clean-up.operation';
 import { getStoreMetrics } from './get-metrics.operation';
 
 export const store: Resource = {
@@ -6,5 +7,5 @@ export const store: Resource = {
 	name: 'Store',
 	description: "What the fleet's data holds, and cleaning it up",
 	defaultOperation: 'getMetrics',
-	operations: [getStoreMetrics],
+	operations: [cleanUpStore, getStoreMetrics],
 };
