@@ -1,4 +1,4 @@
-import { mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
 
 const smtp = {
 	host: 'smtp.example.com',
@@ -25,7 +25,29 @@ describe('connection options', () => {
 		});
 	});
 
+	it('tell the brokers and the way in apart', () => {
+		const sasl = { authentication: 'scram-sha-256', username: 'fleet', password: 'secret' } as const;
+		expect(
+			kafkaOptions({ brokers: 'kafka-1:9092, kafka-2:9093\n[::1]:9094', ...sasl, tls: true, ca: ' ' }),
+		).toEqual({
+			brokers: ['kafka-1:9092', 'kafka-2:9093', '[::1]:9094'],
+			sasl: { mechanism: 'scram-sha-256', username: 'fleet', password: 'secret' },
+			tls: true,
+			compression: 'none',
+		});
+		expect(
+			kafkaOptions({ brokers: 'kafka', authentication: 'none', username: 'left over', ca: 'PEM' }),
+		).toEqual({
+			brokers: ['kafka'],
+			tls: false,
+			compression: 'none',
+		});
+	});
+
 	it('name the field that is missing or wrong', () => {
+		expect(() => kafkaOptions({ brokers: ' , ' })).toThrow('The credential names no host');
+		expect(() => kafkaOptions({ brokers: 'https://kafka:9092' })).toThrow("'https://kafka:9092' in Brokers");
+		expect(() => kafkaOptions({ brokers: 'kafka', authentication: 'plain' })).toThrow('names no user');
 		expect(() => smtpOptions({ ...smtp, host: ' ' })).toThrow('The credential names no host');
 		expect(() => smtpOptions({ ...smtp, from: 'nobody' })).toThrow("'nobody' in From is no e-mail address");
 		expect(() => redisOptions({ host: '', port: 6379 })).toThrow('The credential names no host');

@@ -1,4 +1,5 @@
 import { freePort } from '../lib/services/child-service';
+import { kafkaTest } from './credentials/kafka';
 import type { Surroundings } from './credentials/press-test';
 import { mqttTest } from './credentials/mqtt';
 import { mailServerTest, redisTest } from './credentials/servers';
@@ -16,6 +17,7 @@ afterAll(async () => await surroundings?.fleet.stop(), START_WITHIN_MS);
 const around = () => surroundings;
 mailServerTest(around);
 redisTest(around);
+kafkaTest(around);
 storeTest(around);
 // The last: it leaves a vehicle in the embedded store.
 mqttTest(around);
