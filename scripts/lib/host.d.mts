@@ -31,6 +31,8 @@ export interface Host extends RunningHost {
 	readonly workflows: {
 		/** Names of the shipped workflows that this start brought in and activated. */
 		readonly imported: string[];
+		/** Names of those that it brought in and left for the operator to activate. */
+		readonly inactive: string[];
 		/** Names of those that were changed in the editor and therefore left alone. */
 		readonly kept: string[];
 		/** Those that n8n refused to activate, with its reason. */

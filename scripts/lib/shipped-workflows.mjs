@@ -17,6 +17,9 @@ export function readWorkflows(folder) {
 	});
 }
 
+/** Those that only some fleets need: the operator activates them. */
+const LEFT_INACTIVE = new Set(['fleetFiringsToActions']);
+
 const UNSAID = { active: false, settings: {} };
 
 function contentOf({ name, nodes, connections, settings, pinData, meta }) {
@@ -53,9 +56,10 @@ async function publishAll(call, due) {
 }
 
 /**
- * Brings the shipped workflows whose file has changed since the last start into n8n and publishes them. `call` logs
+ * Brings the shipped workflows whose file has changed since the last start into n8n and publishes them, but for those
+ * that are left to the operator. `call` logs
  * in when it is first used, so that nothing is asked of n8n when nothing has changed. Returns the names of those
- * `imported` (active now) and `kept` (changed in the editor), and `failed`: name and reason of those that n8n did not
+ * `imported` (active now), `inactive` and `kept` (changed in the editor), and `failed`: name and reason of those that n8n did not
  * activate, which are tried again at the next start.
  */
 export async function importWorkflows({ call, folder, userFolder }) {
@@ -69,14 +73,16 @@ export async function importWorkflows({ call, folder, userFolder }) {
 		if (saved) imported.push({ id: workflow.id, name: workflow.name, hash, versionId: saved.versionId });
 		else kept.push(workflow.name);
 	}
-	const refused = await publishAll(call, imported);
+	const toPublish = imported.filter(({ id }) => !LEFT_INACTIVE.has(id));
+	const refused = await publishAll(call, toPublish);
 	for (const { id, hash, versionId } of imported) {
 		const isActive = !refused.some((each) => each.id === id);
 		record[id] = { hash: isActive ? hash : null, versionId };
 	}
 	if (imported.length > 0) writePrivately(recordPath, record);
 	return {
-		imported: imported.filter(({ id }) => record[id].hash !== null).map(({ name }) => name),
+		imported: toPublish.filter(({ id }) => record[id].hash !== null).map(({ name }) => name),
+		inactive: imported.filter(({ id }) => LEFT_INACTIVE.has(id)).map(({ name }) => name),
 		kept,
 		failed: refused.map(({ name, error }) => ({ name, reason: error.reason ?? error.message })),
 	};

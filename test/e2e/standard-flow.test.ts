@@ -154,7 +154,9 @@ describeWith('chromium', 'the standard flow, uploads by Chromium', () => {
 		it('leaves none of its workflows and credentials in n8n, and no execution that failed', async () => {
 			const { call } = fleet.n8n;
 			const names = (await call<{ name: string }[]>('GET', '/workflows')).map(({ name }) => name).sort();
-			expect(names).toEqual([...fleet.host.workflows.imported].sort());
+			const { imported, inactive } = fleet.host.workflows;
+			expect(inactive).toEqual(['Fleet: firings to actions']);
+			expect(names).toEqual([...imported, ...inactive].sort());
 			expect(await call<unknown[]>('GET', '/credentials')).toHaveLength(3);
 			const filter = encodeURIComponent(JSON.stringify({ status: ['error', 'crashed'] }));
 			expect(await call('GET', `/executions?filter=${filter}`)).toMatchObject({ results: [] });

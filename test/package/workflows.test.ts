@@ -32,9 +32,11 @@ const workflows = files.map((file) => ({
 const IDS: Readonly<Record<string, string>> = {
 	'errors.json': ERRORS,
 	'feed-to-actions.json': 'fleetFeedToActions',
+	'firings-to-actions.json': 'fleetFiringsToActions',
 	'folder-import.json': 'fleetFolderImport',
 	'import-worker.json': 'fleetImportWorker',
 	'pending-actions.json': 'fleetPendingActions',
+	'retention.json': 'fleetRetention',
 	'rule-form.json': 'fleetRuleForm',
 	'upload-api.json': 'fleetUploadApi',
 	'upload-form.json': 'fleetUploadForm',
