@@ -60,4 +60,31 @@ describe('parseReportedAt', () => {
 			}),
 		);
 	});
+
+	it('reads the common form as the general one, whatever its digits', () => {
+		const digit = fc.integer({ min: 0, max: 9 });
+		const form = fc.constantFrom(
+			'20dd-dd-ddTdd:dd:ddZ',
+			'2025-dd-ddTdd:dd:dd.dddZ',
+			'2024-02-ddT0d:dd:dd+0000',
+		);
+		const text = fc
+			.tuple(form, fc.array(digit, { minLength: 20, maxLength: 20 }))
+			.map(([pattern, digits]) => pattern.replace(/d/g, () => String(digits.shift())));
+		const read = (value: string) => {
+			try {
+				return parse(value);
+			} catch (error) {
+				return String(error);
+			}
+		};
+		fc.assert(
+			fc.property(text, (value) => {
+				// A blank at the end is known to the general form only.
+				const general = read(`${value} `);
+				expect(read(value)).toBe(typeof general === 'string' ? general.replace(`${value} `, value) : general);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
 });

@@ -89,7 +89,7 @@ export function parseStatusMessage(
 	} catch (error) {
 		return rejectedMessage(error, payload, {
 			...options,
-			messageId: messageId ?? idOfBad(value, options.origin),
+			messageId: messageId ?? options.messageId ?? idOfBad(value, options.origin),
 		});
 	}
 }

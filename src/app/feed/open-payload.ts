@@ -64,4 +64,4 @@ function refused(error: unknown, bytes: Uint8Array): OpenedPayload {
 }
 
 const isTooLarge = (error: unknown): boolean =>
-	error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+	(error as { code?: unknown } | null)?.code === 'ERR_BUFFER_TOO_LARGE';
