@@ -138,7 +138,7 @@ export { previewImport } from '../app/imports/preview-import';
 export { readRows } from '../adapters/ingest/read-rows';
 export { feedProcessor } from '../app/feed/process-batch';
 export { parseStatusMessages } from '../domain/message-formats/message-reader';
-export { checkKafka } from '../adapters/bus/check-kafka';
+export { checkKafka } from '../adapters/bus/kafka';
 export { checkMqtt } from '../adapters/bus/check-mqtt';
 export { checkRedis } from '../adapters/bus/check-redis';
 export { checkSmtp } from '../adapters/mail/smtp-mailer';

@@ -21,3 +21,8 @@ export function kafkaBus(options: KafkaOptions): MessageBus {
 		},
 	};
 }
+
+/** See `checkKafka` of check-kafka.ts. */
+export async function checkKafka(options: KafkaOptions): Promise<string> {
+	return await (await import('./check-kafka')).checkKafka(options);
+}
