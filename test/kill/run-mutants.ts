@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from './checks';
 import { buildMutant } from './build-mutant';
-import { MUTANTS } from './mutants';
+import { type Mutant, MUTANTS } from './mutants';
 import { type RunOptions, runScenario } from './run-scenario';
 import type { Scenario } from './scenarios';
 
@@ -27,6 +27,8 @@ const SCENARIO: Scenario = {
 	perSecond: 1_000,
 };
 
+const SIDE_BY_SIDE = 2;
+
 type MutantOptions = Omit<RunOptions, 'minutes' | 'keeps' | 'only' | 'rounds' | 'patienceMs'>;
 
 /**
@@ -37,24 +39,31 @@ export async function runMutants(
 	options: MutantOptions & { readonly isShort: boolean; readonly root: string; readonly folder: string },
 ): Promise<MutantResult[]> {
 	const { isShort, root, folder, scripts, say } = options;
-	const results: MutantResult[] = [];
-	const mutants = MUTANTS.filter((mutant) => mutant.isShort || !isShort);
-	for (const mutant of [null, ...mutants]) {
+	const due: (Mutant | null)[] = [null, ...MUTANTS.filter((mutant) => mutant.isShort || !isShort)];
+	const results = due.map((mutant): MutantResult => ({ name: mutant?.name ?? AS_IT_IS, caughtBy: [] }));
+	const runOne = async (mutant: Mutant | null): Promise<MutantResult['caughtBy']> => {
 		const own = mkdtempSync(join(folder, 'mutant-'));
 		try {
 			say(mutant === null ? 'as it is' : `mutant: ${mutant.name}`);
 			const script = mutant && { [mutant.of]: await buildMutant(mutant, root, own) };
 			const { checks } = await runScenario(SCENARIO, {
 				...options,
-				...{ minutes: null, keeps: false, only: ['kill -9 feed worker'], rounds: 2, patienceMs: 5_000 },
+				...{ minutes: null, keeps: false, only: ['kill -9 feed worker'], rounds: 4, patienceMs: 5_000 },
 				scripts: { ...scripts, ...script },
 				say: () => undefined,
 			});
-			const caughtBy = checks.filter(({ wrong }) => wrong > 0);
-			results.push({ name: mutant?.name ?? AS_IT_IS, caughtBy });
+			return checks.filter(({ wrong }) => wrong > 0);
 		} finally {
 			rmSync(own, { recursive: true, force: true });
 		}
-	}
+	};
+	const queue = [...due.entries()];
+	const work = async () => {
+		for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+			const [index, mutant] = next;
+			results[index] = { name: mutant?.name ?? AS_IT_IS, caughtBy: await runOne(mutant) };
+		}
+	};
+	await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
 	return results;
 }

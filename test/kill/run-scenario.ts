@@ -10,6 +10,7 @@ import { performActions } from '../../src/app/actions/perform-actions';
 import { type Check, checkAll } from './checks';
 import { type FaultTimes, faultsOf } from './faults';
 import { CLOCK_RULES, FEED, fillFleet, FUTURE_SECONDS, SILENT } from './fleet-under-test';
+import { readLedger } from './ledger';
 import { type Part, runScript, supervise } from './parts';
 import type { ProducerJob } from './processes/producer';
 import { buildRig, type Rig, type Scripts } from './rig';
@@ -66,7 +67,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 	chmodSync(folder, 0o711);
 	try {
 		const { leaseMs } = options;
-		const diskMegabytes = 256 + 64 * (options.minutes ?? 0);
+		const diskMegabytes = 256 + 24 * (options.minutes ?? 0);
 		const rig = await buildRig(scenario, { guard, scripts, folder, leaseMs, diskMegabytes });
 		const servers = rig.parts.filter(({ role }) => isServer(role));
 		for (const part of servers) await part.start();
@@ -163,12 +164,9 @@ async function untilQuiet(
 	ledger: string,
 	{ say, patienceMs }: RunOptions,
 ): Promise<void> {
-	const expected = new Set(
-		readFileSync(ledger, 'utf8')
-			.split('\n')
-			.filter(Boolean)
-			.map((line) => (JSON.parse(line) as { messageId: string }).messageId),
-	).size;
+	const ids = new Set<string>();
+	for await (const { messageId } of readLedger(ledger)) ids.add(messageId);
+	const expected = ids.size;
 	let last = '';
 	let since = Date.now();
 	for (;;) {

@@ -5,7 +5,7 @@ import type { Fault } from './faults';
 export type FaultCount = Map<string, number>;
 
 export interface Plan {
-	/** Null: each fault once in each of `rounds`, then the end. */
+	/** Null: each kind of fault once in each of `rounds`, then the end. */
 	readonly minutes: number | null;
 	readonly rounds: number;
 	readonly random: () => number;
@@ -26,7 +26,7 @@ export async function strikeFaults(faults: readonly Fault[], plan: Plan): Promis
 	};
 	const some = (from: readonly Fault[]) => from[Math.floor(random() * from.length)];
 	if (minutes === null) {
-		const due = Array.from({ length: rounds }, () => shuffled(faults, random)).flat();
+		const due = Array.from({ length: rounds }, () => oneOfAKind(shuffled(faults, random))).flat();
 		for (const fault of due) {
 			await sleep(random() * PAUSE_MS);
 			await strike(fault);
@@ -49,4 +49,9 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 		.map((item) => ({ item, place: random() }))
 		.sort((a, b) => a.place - b.place)
 		.map(({ item }) => item);
+}
+
+/** One worker stands for all. */
+function oneOfAKind(faults: readonly Fault[]): Fault[] {
+	return [...new Map(faults.map((fault) => [fault.kind, fault])).values()];
 }
