@@ -27,17 +27,26 @@ export function mergeStatus(
 	receivedAt: number,
 ): VehicleStatus | null {
 	if (known !== null && !isNewer(report, known)) return null;
-	const valueTimes = known === null ? undefined : olderValues(known, report);
-	return {
-		vehicleId,
-		messageId: report.messageId,
-		reportedAt: report.reportedAt,
-		sequence: report.sequence,
-		receivedAt,
-		position: report.position ?? known?.position ?? null,
-		attributes: known === null ? report.attributes : { ...known.attributes, ...report.attributes },
-		...(valueTimes === undefined ? {} : { valueTimes }),
+	const { messageId, reportedAt, sequence, position, attributes } = report;
+	const own = { vehicleId, messageId, reportedAt, sequence, receivedAt, position, attributes };
+	if (known === null || carriesAll(known, report)) return own;
+	const merged = {
+		...own,
+		position: position ?? known.position,
+		attributes: { ...known.attributes, ...attributes },
 	};
+	const valueTimes = olderValues(known, report);
+	return valueTimes === undefined ? merged : { ...merged, valueTimes };
+}
+
+/** Whether nothing of what is known outlives the report, as with most devices: they send all that they have. */
+function carriesAll(
+	known: VehicleStatus,
+	{ attributes, position }: Pick<StatusMessage, 'attributes' | 'position'>,
+): boolean {
+	if (position === null && known.position !== null) return false;
+	for (const name in known.attributes) if (!Object.hasOwn(attributes, name)) return false;
+	return true;
 }
 
 /**

@@ -4,6 +4,13 @@ import type { SqlValue } from './engine';
 /** Few sizes, so that a statement has few texts and each is prepared once. */
 const SIZES = [500, 100, 10, 1] as const;
 
+/** Writes the row's values into `params`, from the place `at` on. */
+export type WriteRow<T> = (item: T, params: SqlValue[], at: number) => void;
+
+const copyRow: WriteRow<readonly SqlValue[]> = (row, params, at) => {
+	for (let i = 0; i < row.length; i++) params[at + i] = row[i] as SqlValue;
+};
+
 /** A statement with a VALUES list, for any number of rows. `sqlFor` puts the list where it belongs. */
 export class RowsStatement {
 	readonly #width: number;
@@ -20,7 +27,7 @@ export class RowsStatement {
 	/** What RETURNING gives, of all rows. */
 	async run(query: Query, rows: readonly (readonly SqlValue[])[]): Promise<Row[]> {
 		const returned: Row[] = [];
-		for (const [sql, params] of this.#statements(rows)) {
+		for (const [sql, params] of this.#statements(rows, copyRow)) {
 			for (const answer of await query(sql, params)) returned.push(answer);
 		}
 		return returned;
@@ -28,21 +35,23 @@ export class RowsStatement {
 
 	/** Without RETURNING, which costs as much again as the statement: how many rows were changed in all. */
 	async execute(execute: Execute, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+		return await this.executeEach(execute, rows, copyRow);
+	}
+
+	/** The same for anything that can be written as a row, without a list for each. */
+	async executeEach<T>(execute: Execute, items: readonly T[], write: WriteRow<T>): Promise<number> {
 		let changed = 0;
-		for (const [sql, params] of this.#statements(rows)) changed += await execute(sql, params);
+		for (const [sql, params] of this.#statements(items, write)) changed += await execute(sql, params);
 		return changed;
 	}
 
-	*#statements(rows: readonly (readonly SqlValue[])[]): Generator<[sql: string, params: SqlValue[]]> {
+	*#statements<T>(items: readonly T[], write: WriteRow<T>): Generator<[sql: string, params: SqlValue[]]> {
 		let done = 0;
 		for (const size of SIZES) {
 			const sql = this.#sqlBySize.get(size) ?? '';
-			for (; rows.length - done >= size; done += size) {
+			for (; items.length - done >= size; done += size) {
 				const params = new Array<SqlValue>(size * this.#width);
-				let next = 0;
-				for (let row = done; row < done + size; row++) {
-					for (const value of rows[row] ?? []) params[next++] = value;
-				}
+				for (let i = 0; i < size; i++) write(items[done + i] as T, params, i * this.#width);
 				yield [sql, params];
 			}
 		}

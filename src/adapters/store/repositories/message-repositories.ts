@@ -7,7 +7,6 @@ import type {
 } from '../../../app/ports/store-statuses';
 import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { rejectedMessageEntity } from '../entities';
-import type { SqlValue } from '../engine';
 import { numberOrNull, textOf } from '../read-row';
 import { InsertStatement } from '../rows';
 import type { StoreContext } from '../store-context';
@@ -35,24 +34,27 @@ export class StoredInbox implements InboxRepository {
 	constructor(private readonly context: StoreContext) {}
 
 	async add(feed: string, messageIds: readonly string[], receivedAt: number): Promise<Set<string>> {
-		const rows = messageIds.map((messageId) => [feed, messageId, receivedAt]);
-		if (this.context.kind === 'sqlite') return await this.#addCounted(messageIds, rows);
+		if (this.context.kind === 'sqlite') return await this.#addCounted(feed, messageIds, receivedAt);
 		// In one order, whoever adds: of two transactions that share ids, one waits for the other.
-		rows.sort((a, b) => (String(a[1]) < String(b[1]) ? -1 : 1));
-		const told = await ADD_AND_TELL.run(this.context.query, rows);
+		const told = await ADD_AND_TELL.run(
+			this.context.query,
+			messageIds.toSorted().map((messageId) => [feed, messageId, receivedAt]),
+		);
 		const added = new Set(told.map((row) => withoutNul(textOf(row, 'messageId'))));
 		return new Set(messageIds.filter((messageId) => added.has(withoutNul(messageId))));
 	}
 
 	/** Nearly always all are new, which their number tells at less than half the price; else the last rows say which. */
-	async #addCounted(
-		messageIds: readonly string[],
-		rows: readonly (readonly SqlValue[])[],
-	): Promise<Set<string>> {
+	async #addCounted(feed: string, messageIds: readonly string[], receivedAt: number): Promise<Set<string>> {
 		const { query, execute } = this.context;
 		const [last] = await query('SELECT MAX(rowid) AS id FROM inbox');
 		const distinct = new Set(messageIds);
-		if ((await ADD_TO_INBOX.execute(execute, rows)) === distinct.size) return distinct;
+		const count = await ADD_TO_INBOX.executeEach(execute, messageIds, (messageId, params, at) => {
+			params[at] = feed;
+			params[at + 1] = messageId;
+			params[at + 2] = receivedAt;
+		});
+		if (count === distinct.size) return distinct;
 		const added = await query('SELECT "messageId" FROM inbox WHERE rowid > ?', [
 			numberOrNull(last ?? {}, 'id') ?? 0,
 		]);

@@ -54,19 +54,19 @@ export class StoredStatuses implements StatusRepository {
 	async saveCurrent(statuses: readonly VehicleStatus[]): Promise<void> {
 		// PostgreSQL refuses a statement that writes one row twice; the last one counts.
 		const last = new Map(statuses.map((status) => [status.vehicleId, status]));
-		await SAVE_CURRENT.execute(
-			this.context.execute,
-			[...last.values()].map((status) =>
-				this.#row(status, status.valueTimes === undefined ? null : JSON.stringify(status.valueTimes)),
-			),
-		);
+		await SAVE_CURRENT.executeEach(this.context.execute, [...last.values()], (status, params, at) => {
+			const { valueTimes } = status;
+			params[this.#writeStatus(status, params, at)] =
+				valueTimes === undefined ? null : JSON.stringify(valueTimes);
+		});
 	}
 
 	async append(reports: readonly StatusReport[]): Promise<void> {
-		await APPEND.execute(
-			this.context.execute,
-			reports.map((report) => this.#row(report, report.feed, report.isLate)),
-		);
+		await APPEND.executeEach(this.context.execute, reports, (report, params, at) => {
+			const next = this.#writeStatus(report, params, at);
+			params[next] = report.feed;
+			params[next + 1] = report.isLate;
+		});
 	}
 
 	async history(
@@ -153,20 +153,19 @@ export class StoredStatuses implements StatusRepository {
 		);
 	}
 
-	#row(status: VehicleStatus, ...more: SqlValue[]): SqlValue[] {
+	/** Returns the place behind it. */
+	#writeStatus(status: VehicleStatus, params: SqlValue[], at: number): number {
 		const { position } = status;
-		return [
-			status.vehicleId,
-			status.messageId,
-			status.reportedAt,
-			status.sequence,
-			status.receivedAt,
-			position?.latitude ?? null,
-			position?.longitude ?? null,
-			position?.heading ?? null,
-			this.#textOf(status.attributes),
-			...more,
-		];
+		params[at] = status.vehicleId;
+		params[at + 1] = status.messageId;
+		params[at + 2] = status.reportedAt;
+		params[at + 3] = status.sequence;
+		params[at + 4] = status.receivedAt;
+		params[at + 5] = position?.latitude ?? null;
+		params[at + 6] = position?.longitude ?? null;
+		params[at + 7] = position?.heading ?? null;
+		params[at + 8] = this.#textOf(status.attributes);
+		return at + 9;
 	}
 
 	#textOf(attributes: Attributes): string {
