@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { readText } from '../../domain/rule-files/read-text';
 import { readWorkerJob } from './read-worker-job';
 
@@ -136,6 +137,17 @@ metrics: { host: 0.0.0.0 }
 			expect.stringMatching(/^metrics.port: metrics.port is missing/),
 		]);
 		expect(wrong.join()).not.toContain('hidden');
+	});
+
+	it('reads the file of the documentation', async () => {
+		const page = await readFile(join(__dirname, '../../../docs/workers.md'), 'utf8');
+		const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+		const { job, wrong } = read(
+			example,
+			Object.fromEntries([...example.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => [name, 'secret'])),
+		);
+		expect(wrong).toEqual([]);
+		expect(job?.feeds.map(({ transport: { kind } }) => kind)).toEqual(['redisStreams', 'kafka', 'mqtt']);
 	});
 
 	it('says what is missing', () => {
