@@ -10,7 +10,7 @@ export type Writer = Producer<Buffer, Buffer, Buffer, Buffer>;
 /** What a broker waits for messages to come before it answers that there are none. */
 const FETCH_WAIT_MS = 500;
 /** Of one answer, compressed or not; a message that is larger comes alone. */
-const FETCH_BYTES = 8 * 1024 * 1024;
+const FETCH_BYTES = 4 * 1024 * 1024;
 export const PARTITION_BYTES = 2 * 1024 * 1024;
 /** A publish is repeated under its own sequence numbers, which make the broker drop what it has already. */
 const PUBLISH_RETRY_MS = 200;
