@@ -2,7 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Tables that feeds write to at every batch get keys under which SQLite finds a row in one step: BIGINT, unlike
- * INTEGER, gives a table a second tree beside its rows. Their columns stay as they are.
+ * INTEGER, gives a table a second tree beside its rows. The history's index goes through 65,536 reports at a time: one
+ * through all of them has a page of its own for each vehicle, and every report would write a page. `history_chunk` says
+ * which times they are of. Without an index that begins with the vehicle, the history's rows are not removed by a
+ * foreign key.
  */
 export class SpeedUpFeeds implements MigrationInterface {
 	readonly name = 'SpeedUpFeeds1764000000007';
@@ -10,6 +13,20 @@ export class SpeedUpFeeds implements MigrationInterface {
 	async up(runner: QueryRunner): Promise<void> {
 		await runner.query(`INSERT INTO revision (name, value) VALUES ('vehicles', 0)`);
 		if (runner.dataSource.options.type === 'postgres') return;
+		await runner.query('DROP INDEX status_history_vehicle');
+		await rebuildHistory(runner, '');
+		await runner.query(
+			'ALTER TABLE status_history ADD COLUMN chunk INTEGER GENERATED ALWAYS AS (id / 65536) VIRTUAL',
+		);
+		await runner.query(
+			'CREATE INDEX status_history_chunk ON status_history (chunk, "vehicleId", "reportedAt")',
+		);
+		await runner.query(`CREATE TABLE history_chunk (
+			chunk INTEGER PRIMARY KEY NOT NULL, "firstReportedAt" BIGINT NOT NULL, "lastReportedAt" BIGINT NOT NULL)`);
+		await runner.query(
+			`INSERT INTO history_chunk
+			SELECT chunk, MIN("reportedAt"), MAX("reportedAt") FROM status_history GROUP BY chunk`,
+		);
 		await rebuild(runner, 'vehicle_status', statusTable('INTEGER'));
 		await rebuild(runner, 'backlog', backlogTable('INTEGER'));
 		await rebuild(runner, 'rule_state', stateTable('WITHOUT ROWID'));
@@ -18,6 +35,11 @@ export class SpeedUpFeeds implements MigrationInterface {
 	async down(runner: QueryRunner): Promise<void> {
 		await runner.query(`DELETE FROM revision WHERE name = 'vehicles'`);
 		if (runner.dataSource.options.type === 'postgres') return;
+		await runner.query('DROP TABLE history_chunk');
+		await runner.query('DROP INDEX status_history_chunk');
+		await runner.query('ALTER TABLE status_history DROP COLUMN chunk');
+		await rebuildHistory(runner, `, ${VEHICLE}`);
+		await runner.query('CREATE INDEX status_history_vehicle ON status_history ("vehicleId", "reportedAt")');
 		await rebuild(runner, 'vehicle_status', statusTable('BIGINT'));
 		await rebuild(runner, 'backlog', backlogTable('BIGINT'));
 		await rebuild(runner, 'rule_state', stateTable(''));
@@ -40,6 +62,23 @@ const stateTable = (tail: string) => `(
 	"vehicleId" BIGINT NOT NULL, "ruleId" BIGINT NOT NULL, "firingId" BIGINT, "lastFiredAt" BIGINT,
 	"isMet" BOOLEAN NOT NULL, "dueAt" BIGINT, memory TEXT, PRIMARY KEY ("vehicleId", "ruleId"), ${VEHICLE},
 	FOREIGN KEY ("ruleId") REFERENCES rule (id) ON DELETE CASCADE) ${tail}`;
+
+const historyTable = (tail: string) => `(
+	id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "vehicleId" BIGINT NOT NULL, feed TEXT NOT NULL,
+	"messageId" TEXT NOT NULL, "reportedAt" BIGINT NOT NULL, sequence BIGINT NOT NULL, "receivedAt" BIGINT NOT NULL,
+	latitude DOUBLE PRECISION, longitude DOUBLE PRECISION, heading DOUBLE PRECISION, attributes TEXT NOT NULL,
+	"isLate" BOOLEAN NOT NULL DEFAULT FALSE${tail})`;
+
+/** Ids go on where they were: none is given twice. */
+async function rebuildHistory(runner: QueryRunner, tail: string): Promise<void> {
+	const [before] = (await runner.query(`SELECT seq FROM sqlite_sequence WHERE name = 'status_history'`)) as {
+		seq: number;
+	}[];
+	await rebuild(runner, 'status_history', historyTable(tail));
+	if (before === undefined) return;
+	await runner.query(`DELETE FROM sqlite_sequence WHERE name = 'status_history'`);
+	await runner.query(`INSERT INTO sqlite_sequence (name, seq) VALUES ('status_history', ?)`, [before.seq]);
+}
 
 async function rebuild(runner: QueryRunner, table: string, definition: string): Promise<void> {
 	const indices = (await runner.query(

@@ -3,10 +3,12 @@ import type { Attributes, AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';
 import { attributesOf, jsonOf, jsonOrNull, numberOf, numberOrNull, textOf } from '../read-row';
-import { columnList, InsertStatement, queryLists, takeExcluded } from '../rows';
+import { InsertStatement, queryLists, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
+import { chunkedHistory, noteChunks } from './chunked-history';
+import { type HistoryReader, plainHistory } from './plain-history';
 
 const REPORT_COLUMNS = [
 	'messageId',
@@ -25,10 +27,6 @@ const SAVE_CURRENT = new InsertStatement(
 	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(CURRENT_COLUMNS)}`,
 );
 const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate']);
-const SCANNED = columnList([
-	...['id', 'vehicleId', 'messageId', 'reportedAt', 'sequence', 'latitude', 'longitude', 'heading'],
-	...['attributes', 'isLate'],
-]);
 const NOTE_ATTRIBUTES = new InsertStatement(
 	'known_attribute',
 	['name', 'lastValue', 'lastReportedAt'],
@@ -40,7 +38,11 @@ export class StoredStatuses implements StatusRepository {
 	/** A report that carries all that is known is the current status, too: its text is made once. */
 	readonly #texts = new Map<Attributes, string>();
 
-	constructor(private readonly context: StoreContext) {}
+	readonly #reader: HistoryReader;
+
+	constructor(private readonly context: StoreContext) {
+		this.#reader = context.kind === 'sqlite' ? chunkedHistory(context.query) : plainHistory(context.query);
+	}
 
 	async current(vehicleIds: readonly number[]): Promise<Map<number, VehicleStatus>> {
 		const rows = await queryLists(
@@ -67,48 +69,25 @@ export class StoredStatuses implements StatusRepository {
 			params[next] = report.feed;
 			params[next + 1] = report.isLate;
 		});
+		if (this.context.kind === 'sqlite') await noteChunks(this.context.query, reports);
 	}
 
 	async history(
 		vehicleId: number,
 		{ from, to, limit }: { from?: number; to?: number; limit?: number },
 	): Promise<StatusReport[]> {
-		const conditions = ['"vehicleId" = ?'];
-		const params: SqlValue[] = [vehicleId];
-		if (from !== undefined) {
-			conditions.push('"reportedAt" >= ?');
-			params.push(from);
-		}
-		if (to !== undefined) {
-			conditions.push('"reportedAt" <= ?');
-			params.push(to);
-		}
-		if (limit !== undefined) params.push(limit);
-		const rows = await this.context.query(
-			`SELECT * FROM status_history WHERE ${conditions.join(' AND ')}
-			ORDER BY "reportedAt" DESC, sequence DESC, id DESC ${limit === undefined ? '' : 'LIMIT ?'}`,
-			params,
-		);
+		const rows = await this.#reader.latest({
+			vehicleId,
+			from: from ?? Number.MIN_SAFE_INTEGER,
+			to: to ?? Number.MAX_SAFE_INTEGER,
+			limit: limit ?? null,
+		});
 		return rows.map(reportFrom);
 	}
 
-	async scan({
-		from,
-		to,
-		vehicleIds,
-		after,
-		limit,
-	}: Parameters<StatusRepository['scan']>[0]): Promise<ScannedReport[]> {
-		if (vehicleIds?.length === 0) return [];
-		const ids = vehicleIds?.map((id) => Math.trunc(id)).join(', ');
-		const start: readonly number[] = after ? [after.vehicleId, after.reportedAt, after.id] : [-1, 0, 0];
-		const rows = await this.context.query(
-			`SELECT ${SCANNED} FROM status_history
-			WHERE "vehicleId" >= ? AND ("vehicleId", "reportedAt", id) > (?, ?, ?)
-			AND "reportedAt" BETWEEN ? AND ? ${ids === undefined ? '' : `AND "vehicleId" IN (${ids})`}
-			ORDER BY "vehicleId", "reportedAt", id LIMIT ?`,
-			[start[0] ?? -1, ...start, from, to, limit],
-		);
+	async scan(range: Parameters<StatusRepository['scan']>[0]): Promise<ScannedReport[]> {
+		if (range.vehicleIds?.length === 0) return [];
+		const rows = await this.#reader.scan(range);
 		return rows.map((row) => ({
 			id: numberOf(row, 'id'),
 			vehicleId: numberOf(row, 'vehicleId'),

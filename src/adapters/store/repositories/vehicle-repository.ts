@@ -7,6 +7,7 @@ import { queryLists } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { VEHICLE_KEYS } from '../unique-keys';
+import { removeHistory } from './chunked-history';
 import { EntityRepository } from './entity-repository';
 import { upsertVehicles } from './upsert-vehicles';
 
@@ -33,6 +34,11 @@ export class StoredVehicles extends EntityRepository<Vehicle, VehicleFields> imp
 			if (row) found.set(key, vehicleFrom(row));
 		}
 		return found;
+	}
+
+	override async remove(id: number): Promise<boolean> {
+		if (this.context.kind === 'sqlite') await removeHistory(this.context.query, id);
+		return await super.remove(id);
 	}
 
 	async upsertMany(
