@@ -85,9 +85,10 @@ export class FleetMqttApi implements ICredentialType {
 			displayName: 'Receive Maximum',
 			name: 'receiveMaximum',
 			type: 'number',
-			default: 1000,
-			typeOptions: { minValue: 1, maxValue: 65535 },
-			description: 'How many messages the broker sends before the first of them is stored and acknowledged',
+			default: 0,
+			typeOptions: { minValue: 0, maxValue: 65535 },
+			description:
+				'How many messages the broker sends before the first of them is stored and acknowledged; no batch is larger. 0 for two batches.',
 			displayOptions: { show: { version: ['5'] } },
 		},
 		{

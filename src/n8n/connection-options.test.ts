@@ -19,10 +19,12 @@ describe('connection options', () => {
 
 	it('turn hours into seconds, and leave out what is empty', () => {
 		const broker = { protocol: 'mqtts', host: 'broker.example.com', port: 8883, version: '5' } as const;
-		expect(mqttOptions({ ...broker, sessionExpiryHours: 2, clientIdPrefix: ' ' })).toEqual({
-			...broker,
-			sessionExpirySeconds: 7200,
-		});
+		expect(mqttOptions({ ...broker, sessionExpiryHours: 2, clientIdPrefix: ' ', receiveMaximum: 0 })).toEqual(
+			{
+				...broker,
+				sessionExpirySeconds: 7200,
+			},
+		);
 	});
 
 	it('tell the brokers and the way in apart', () => {

@@ -70,11 +70,12 @@ export function kafkaOptions(credential: FleetKafkaCredential): KafkaOptions {
 
 /** Throws `InvalidFieldError` when the credential names no broker. */
 export function mqttOptions(credential: FleetMqttCredential): MqttBusOptions {
-	const { sessionExpiryHours = 168, clientIdPrefix, ...connection } = credential;
+	const { sessionExpiryHours = 168, clientIdPrefix, receiveMaximum = 0, ...connection } = credential;
 	assertHost(connection.host, 'e.g. 127.0.0.1 for a broker on the same machine');
 	return {
 		...connection,
 		sessionExpirySeconds: Math.round(sessionExpiryHours * 3600),
+		...(receiveMaximum > 0 ? { receiveMaximum } : {}),
 		...(clientIdPrefix?.trim() ? { clientIdPrefix: clientIdPrefix.trim() } : {}),
 	};
 }

@@ -22,7 +22,7 @@ import { pause } from './pause';
 import type { Session } from './run-subscription';
 
 export interface MqttReaderOptions extends MqttOptions {
-	/** Messages that the broker sends ahead of their acknowledgement, with MQTT 5; default 1000. */
+	/** Messages that the broker sends ahead of their acknowledgement, with MQTT 5: no batch is larger. Default: two batches, 1000 at least. */
 	readonly receiveMaximum?: number;
 	/** How long the broker keeps what comes while nobody of the group is there, with MQTT 5; default 7 days. */
 	readonly sessionExpirySeconds?: number;
@@ -32,7 +32,7 @@ export interface MqttReaderOptions extends MqttOptions {
 	readonly standbyMs?: number;
 }
 
-const DEFAULT_RECEIVE_MAXIMUM = 1000;
+const LEAST_RECEIVE_MAXIMUM = 1000;
 /** Settled messages that are known again, where nothing bounds how many are on their way. */
 const REMEMBERED = 2000;
 /** Only a bound: arriving messages wake the reader. */
@@ -50,7 +50,8 @@ export function mqttReader(
 	feed: string,
 	{ group, batchSize, lingerMs = 0, onLoss }: SubscribeOptions,
 ): (session: Session) => Promise<void> {
-	const { receiveMaximum = DEFAULT_RECEIVE_MAXIMUM, sessionExpirySeconds = WEEK_SECONDS } = options;
+	const twoBatches = Math.min(MAX_PACKET_IDS, Math.max(LEAST_RECEIVE_MAXIMUM, 2 * batchSize));
+	const { receiveMaximum = twoBatches, sessionExpirySeconds = WEEK_SECONDS } = options;
 	const clientId = groupClientId(feed, group, options.clientIdPrefix);
 	const window = options.version === '3.1.1' ? MAX_PACKET_IDS : receiveMaximum;
 	const properties = { receiveMaximum, sessionExpiryInterval: sessionExpirySeconds };
