@@ -107,6 +107,18 @@ describeStores('records', (use) => {
 		const { store } = use();
 		await store.write(async ({ tasks }) => {
 			const task = await tasks.create(taskFields({ dueAt: AT + 9 }), AT, 7);
+			const many = await tasks.createMany(
+				[
+					{ ...taskFields({ title: 'a' }), firingId: 8 },
+					{ ...taskFields({ title: 'b', vehicleId: 3 }), firingId: 9 },
+				],
+				AT,
+			);
+			expect([...(await tasks.getMany(many.map(({ id }) => id))).values()]).toEqual(many);
+			expect(many.map(({ title, firingId }) => [title, firingId])).toEqual([
+				['a', 8],
+				['b', 9],
+			]);
 			expect(task).toMatchObject({
 				state: 'created',
 				firingId: 7,

@@ -1,3 +1,4 @@
+import type { VehicleStatus } from '../../domain/status';
 import type { StoreSession } from '../ports/store';
 import type { VehicleReport } from './match-vehicles';
 import type { VehicleRun } from './vehicle-run';
@@ -30,9 +31,8 @@ export async function saveStatuses(
 	session: Pick<StoreSession, 'statuses' | 'backlogs'>,
 	runs: readonly VehicleRun[],
 ): Promise<void> {
-	const changed = runs.flatMap(({ newest, stored }) =>
-		newest === null || newest === stored ? [] : [newest],
-	);
+	const changed: VehicleStatus[] = [];
+	for (const { newest, stored } of runs) if (newest !== null && newest !== stored) changed.push(newest);
 	if (changed.length > 0) await session.statuses.saveCurrent(changed);
 	const backlogs = runs
 		.filter(({ waiting, hadBacklog }) => hadBacklog || waiting.length > 0)

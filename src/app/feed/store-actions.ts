@@ -2,7 +2,7 @@ import type { ActionContent } from '../../domain/action';
 import type { LogFields, LogLevel } from '../../domain/log';
 import type { Severity } from '../../domain/rules/rule';
 import { endOfSchedule } from '../../domain/rules/schedule';
-import type { Task } from '../../domain/task';
+import type { Task, TaskFields } from '../../domain/task';
 import type { StoreSession } from '../ports/store';
 import type { NewAction } from '../ports/store-rules';
 import { renderActions, type RenderedAction } from './render-actions';
@@ -34,9 +34,14 @@ export async function storeActions(
 		rendered.flatMap(({ content }) => logEntry(occasion, content, now) ?? []),
 	);
 	const logIds = logs.length === 0 ? [] : await session.logs.append(logs);
+	const drafts = planned.flatMap(({ occasion, rendered }) =>
+		rendered.flatMap(({ content }) => taskFields(occasion, content) ?? []),
+	);
+	const newTasks = drafts.length === 0 ? [] : await session.tasks.createMany(drafts, now);
 	const actions: NewAction[] = [];
 	const stored: StoredOccasion[] = [];
 	let logsDone = 0;
+	let tasksDone = 0;
 	const waiting = await waitingEmails(session, planned);
 	for (const { occasion, rendered } of planned) {
 		const tasks: Task[] = [];
@@ -52,7 +57,8 @@ export async function storeActions(
 			} else if (content.type === 'storeLog') {
 				actions.push({ ...key, state: 'done', result: String(logIds[logsDone++]) });
 			} else {
-				const task = await createTask(session, occasion, content, now);
+				const task = newTasks[tasksDone++];
+				if (task === undefined) throw new Error('The store created fewer tasks than it was given');
 				tasks.push(task);
 				actions.push({ ...key, state: 'done', result: String(task.id) });
 			}
@@ -92,14 +98,14 @@ async function waitingEmails(
 const emailKey = ({ firingId, position }: { readonly firingId: number; readonly position: number }): string =>
 	`${firingId} ${position}`;
 
-async function createTask(
-	{ tasks }: Pick<StoreSession, 'tasks'>,
+function taskFields(
 	{ firing, vehicle }: Occasion,
-	{ title, description }: Extract<ActionContent, { type: 'createTask' }>,
-	now: number,
-): Promise<Task> {
+	content: ActionContent,
+): (TaskFields & { readonly firingId: number }) | null {
+	if (content.type !== 'createTask') return null;
+	const { title, description } = content;
 	const { id: vehicleId, customerId } = vehicle;
-	return await tasks.create({ title, description, vehicleId, customerId, dueAt: null }, now, firing.id);
+	return { title, description, vehicleId, customerId, dueAt: null, firingId: firing.id };
 }
 
 function logEntry(

@@ -86,6 +86,8 @@ export interface UpsertResult {
 
 export interface TaskRepository extends RecordReader<Task> {
 	create(fields: TaskFields, at: number, firingId?: number | null): Promise<Task>;
+	/** In the order of the fields, in few statements for any number of them. */
+	createMany(fields: readonly (TaskFields & { readonly firingId: number })[], at: number): Promise<Task[]>;
 	update(id: number, changes: Partial<TaskFields>, at: number): Promise<Task | null>;
 	remove(id: number): Promise<boolean>;
 	/** Moves a task whose state is still `from`; null when there is none. */

@@ -4,11 +4,25 @@ import type { RecordQuery } from '../../../app/ports/store-records';
 import type { Task, TaskFields, TaskState } from '../../../domain/task';
 import { type TaskRow, taskEntity } from '../entities';
 import { numberOf } from '../read-row';
-import { queryLists } from '../rows';
+import { InsertStatement, queryLists } from '../rows';
 import type { StoreContext } from '../store-context';
 import { insertRow, removeRow, updateRow } from './entity-repository';
+import { idsInOrder } from './firing-repository';
 import { EntityReader } from './record-reader';
 import { bumpRulesRevision } from './rules-revision';
+
+const CREATED_COLUMNS = [
+	'title',
+	'description',
+	'state',
+	'vehicleId',
+	'customerId',
+	'dueAt',
+	'firingId',
+	'createdAt',
+	'updatedAt',
+] as const;
+const CREATE = new InsertStatement('task', CREATED_COLUMNS, 'RETURNING id');
 
 export class StoredTasks implements TaskRepository {
 	readonly #rows: EntityReader<TaskRow>;
@@ -39,6 +53,22 @@ export class StoredTasks implements TaskRepository {
 		const state: TaskState = 'created';
 		const row = { ...fields, state, firingId, createdAt: at, updatedAt: at, closedAt: null };
 		return await this.#existing(await insertRow(this.context, taskEntity, row));
+	}
+
+	async createMany(
+		fields: readonly (TaskFields & { readonly firingId: number })[],
+		at: number,
+	): Promise<Task[]> {
+		const rows = fields.map((one): Omit<TaskRow, 'id'> => ({
+			...one,
+			...{ state: 'created', createdAt: at, updatedAt: at, closedAt: null },
+		}));
+		const created = await CREATE.run(
+			this.context.query,
+			rows.map((row) => CREATED_COLUMNS.map((column) => row[column])),
+		);
+		const ids = idsInOrder(created);
+		return rows.map((row, index) => ({ id: ids[index] ?? Number.NaN, ...row, ruleIds: [] }));
 	}
 
 	async update(id: number, changes: Partial<TaskFields>, at: number): Promise<Task | null> {
