@@ -42,19 +42,20 @@ const SLOW_STEP = 0.1;
 
 /**
  * What the same vehicles report next, half a minute later: speed and engine have moved by up to 5 of 100, the other
- * numbers by up to 0.1, and one word in five hundred is another.
+ * numbers by up to 0.1, and one word in five hundred is another; all of it `liveliness` times as much.
  */
-export function nextReports(reports: readonly Attributes[], seed = 3): Attributes[] {
+export function nextReports(reports: readonly Attributes[], seed = 3, liveliness = 1): Attributes[] {
 	const random = seededRandom(seed);
 	const words = new Map(WORDS);
 	return reports.map((report) => {
 		const next: Record<string, AttributeValue> = {};
 		for (const [name, value] of Object.entries(report)) {
 			if (typeof value === 'number') {
-				const moved = Math.abs(value + (random() * 2 - 1) * (STEPS[name] ?? SLOW_STEP));
+				const step = (STEPS[name] ?? SLOW_STEP) * liveliness;
+				const moved = Math.abs(value + (random() * 2 - 1) * step);
 				next[name] = moved > 100 ? 200 - moved : moved;
 			} else {
-				const isOther = random() < 0.002;
+				const isOther = random() < 0.002 * liveliness;
 				next[name] = isOther ? `${name}-${Math.floor(random() * (words.get(name) ?? 1))}` : value;
 			}
 		}

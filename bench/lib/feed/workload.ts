@@ -5,6 +5,8 @@ import { makeReports, makeRules, nextReports } from '../rule-workload';
 export const VEHICLES = 10_000;
 export const RULES = 1_000;
 const FIRES_EVERY = 100;
+/** How much of the usual moves a vehicle makes: the strangers, not the crowd, are what makes rules fire. */
+const LIVELINESS = 0.05;
 export const START = Date.parse('2026-03-01T00:00:00Z');
 
 export const vins = Array.from({ length: VEHICLES }, (_, index) => `WDB${String(index).padStart(14, '0')}`);
@@ -50,7 +52,7 @@ export function messageSource(prefix: string, options: SourceOptions = {}): Mess
 	const { begin = START, stepMs = 1, firing = 'usual' } = options;
 	const rounds: Attributes[][] = [makeReports(VEHICLES)];
 	for (let round = 1; firing === 'usual' && round < 8; round++)
-		rounds.push(nextReports(rounds[round - 1] ?? [], round + 2));
+		rounds.push(nextReports(rounds[round - 1] ?? [], round + 2, LIVELINESS));
 	// There and back again, so that values never jump.
 	const cycle = [...rounds, ...rounds.slice(1, -1).reverse()].map((reports) => reports.map(rounded));
 	const strangers = makeReports(2 * VEHICLES, 7).map(rounded);
