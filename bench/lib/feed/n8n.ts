@@ -49,10 +49,6 @@ async function startedBy(child: ChildProcess): Promise<Started> {
 	return host;
 }
 
-export async function stopWorkflow({ call }: BenchN8n, id: string): Promise<void> {
-	await call('POST', `/workflows/${id}/deactivate`, {});
-}
-
 /** Returns the id of the new credential. */
 export async function addCredential({ call }: BenchN8n, type: string, data: object): Promise<string> {
 	const { id } = await call<{ id: string }>('POST', '/credentials', { name: type, type, data });
