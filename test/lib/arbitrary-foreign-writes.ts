@@ -50,16 +50,14 @@ export const foreignWrite: fc.Arbitrary<ForeignWrite> = fc.oneof(
 			store.write((session) => clearFirings(session, { ruleId: id }, clock()))),
 	),
 	fc.nat(5).map((id) => describe(`acknowledge firing ${id}`, (fleet) => acknowledgeFiring(fleet, { id }))),
-	fc
-		.tuple(vehicleId, attributes)
-		.map(([id, reported]) =>
-			describe(`another feed: ${id} ${JSON.stringify(reported)}`, (fleet) =>
-				feedProcessor(fleet, { feed: 'other' }).process([
-					{
-						payload: JSON.stringify({ vehicle: `A ${id}`, reportedAt: fleet.clock(), attributes: reported }),
-					},
-				])),
-		),
+	fc.tuple(vehicleId, attributes).map(([id, reported]) =>
+		describe(`another feed: ${id} ${JSON.stringify(reported)}`, (fleet) =>
+			feedProcessor(fleet, { feed: 'other' }).process([
+				{
+					payload: JSON.stringify({ vehicle: `A ${id}`, reportedAt: fleet.clock(), attributes: reported }),
+				},
+			])),
+	),
 	fc.constant(describe('timers ring elsewhere', (fleet) => feedProcessor(fleet, { feed: 'other' }).ring())),
 	{
 		weight: 1,
