@@ -27,8 +27,17 @@ export interface Engine {
 export interface Outcome {
 	/** Of SELECT and RETURNING. */
 	readonly rows: readonly Row[];
-	/** How many rows were inserted, changed or deleted, by a statement without RETURNING. */
-	readonly changed: number;
+	readonly written: Written;
 }
+
+/** Of a statement without RETURNING. */
+export interface Written {
+	/** How many rows were inserted, changed or deleted. */
+	readonly changed: number;
+	/** On SQLite the id of the last row that was inserted, if it was one that inserts. */
+	readonly lastId: number;
+}
+
+export const NOTHING_WRITTEN: Written = { changed: 0, lastId: 0 };
 
 export type SqlValue = string | number | boolean | null;

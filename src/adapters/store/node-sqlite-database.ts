@@ -2,10 +2,15 @@ import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { StoreUnavailableError } from '../../app/errors';
-import type { SqlValue } from './engine';
-import type { Row } from './session';
+import { NOTHING_WRITTEN, type Outcome, type SqlValue } from './engine';
 import { StatementCache } from './statement-cache';
 import { changesVehicles } from './vehicle-mark';
+
+/**
+ * In an INSERT whose failure nobody survives but the transaction's end: SQLite need not write down what it would take to
+ * undo that one statement, which for many rows is every page that they go to. Other databases see a comment.
+ */
+export const INTO_OR_FAIL = 'INTO /* or fail */';
 
 type SqliteModule = typeof SqliteModuleTypes;
 
@@ -30,11 +35,12 @@ export class NodeSqliteDatabase {
 	}
 
 	/** What TypeORM's query runner does, without what it does around it, which costs as much as a small statement. */
-	query(sql: string, params: readonly SqlValue[]): { rows: readonly Row[]; changed: number } {
+	query(sql: string, params: readonly SqlValue[]): Outcome {
 		const statement = this.#statements.get(sql);
 		const values = withoutBooleans(params);
-		if (statement.reader) return { rows: statement.all(...values), changed: 0 };
-		return { rows: [], changed: Number(statement.run(...values).changes) };
+		if (statement.reader) return { rows: statement.all(...values), written: NOTHING_WRITTEN };
+		const { changes, lastInsertRowid } = statement.run(...values);
+		return { rows: [], written: { changed: Number(changes), lastId: Number(lastInsertRowid) } };
 	}
 
 	pragma(text: string) {
@@ -47,7 +53,7 @@ export class NodeSqliteDatabase {
 	}
 
 	#compile(sql: string) {
-		const statement = this.#database.prepare(sql);
+		const statement = this.#database.prepare(sql.replace(INTO_OR_FAIL, 'OR FAIL INTO'));
 		const mayChange = changesVehicles(sql);
 		return {
 			/** Whether it answers with rows, which INSERT ... RETURNING does too. */

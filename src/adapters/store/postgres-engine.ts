@@ -66,7 +66,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 		endRead: (runner) => command(runner, 'COMMIT'),
 		async run(runner, sql, params) {
 			const result = await runner.query(toNativeSql(sql), params.map(withoutNul), true);
-			return { rows: (result.records as Row[] | undefined) ?? [], changed: result.affected ?? 0 };
+			const written = { changed: result.affected ?? 0, lastId: 0 };
+			return { rows: (result.records as Row[] | undefined) ?? [], written };
 		},
 		hasChangedVehicles: () => null,
 	};

@@ -1,8 +1,9 @@
 import type { Execute, Query, Row } from './session';
-import type { SqlValue } from './engine';
+import { NOTHING_WRITTEN, type SqlValue, type Written } from './engine';
+import type { StoreContext } from './store-context';
 
 /** Few sizes, so that a statement has few texts and each is prepared once. */
-const SIZES = [500, 100, 10, 1] as const;
+const SIZES = [100, 10, 1] as const;
 
 /** Writes the row's values into `params`, from the place `at` on. */
 export type WriteRow<T> = (item: T, params: SqlValue[], at: number) => void;
@@ -33,16 +34,20 @@ export class RowsStatement {
 		return returned;
 	}
 
-	/** Without RETURNING, which costs as much again as the statement: how many rows were changed in all. */
-	async execute(execute: Execute, rows: readonly (readonly SqlValue[])[]): Promise<number> {
+	/** Without RETURNING, which costs as much again as the statement: in all, and the last of them. */
+	async execute(execute: Execute, rows: readonly (readonly SqlValue[])[]): Promise<Written> {
 		return await this.executeEach(execute, rows, copyRow);
 	}
 
 	/** The same for anything that can be written as a row, without a list for each. */
-	async executeEach<T>(execute: Execute, items: readonly T[], write: WriteRow<T>): Promise<number> {
-		let changed = 0;
-		for (const [sql, params] of this.#statements(items, write)) changed += await execute(sql, params);
-		return changed;
+	async executeEach<T>(execute: Execute, items: readonly T[], write: WriteRow<T>): Promise<Written> {
+		let { changed, lastId } = NOTHING_WRITTEN;
+		for (const [sql, params] of this.#statements(items, write)) {
+			const written = await execute(sql, params);
+			changed += written.changed;
+			({ lastId } = written);
+		}
+		return { changed, lastId };
 	}
 
 	*#statements<T>(items: readonly T[], write: WriteRow<T>): Generator<[sql: string, params: SqlValue[]]> {
@@ -58,13 +63,37 @@ export class RowsStatement {
 	}
 }
 
-/** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any. */
+/** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any; `into`: see `INTO_OR_FAIL`. */
 export class InsertStatement extends RowsStatement {
-	constructor(table: string, columns: readonly string[], tail = '') {
+	constructor(table: string, columns: readonly string[], tail = '', into = 'INTO') {
 		super(
 			columns.map(() => '?'),
-			(values) => `INSERT INTO ${table} (${columnList(columns)}) ${values} ${tail}`,
+			(values) => `INSERT ${into} ${table} (${columnList(columns)}) ${values} ${tail}`,
 		);
+	}
+}
+
+/** An INSERT into a table that numbers its rows itself. */
+export class NumberingInsert {
+	readonly #plain: InsertStatement;
+	readonly #telling: InsertStatement;
+
+	constructor(table: string, columns: readonly string[]) {
+		this.#plain = new InsertStatement(table, columns);
+		this.#telling = new InsertStatement(table, columns, 'RETURNING id');
+	}
+
+	/** The rows' ids, in their order. */
+	async run(context: StoreContext, rows: readonly (readonly SqlValue[])[]): Promise<number[]> {
+		const { kind, query, execute } = context;
+		if (kind === 'postgres') {
+			// Ids rise in the order of the rows; the order of RETURNING is nobody's promise.
+			return (await this.#telling.run(query, rows)).map(({ id }) => Number(id)).sort((a, b) => a - b);
+		}
+		// One writer, and AUTOINCREMENT: each row has the number after the one before it.
+		const { lastId } = await this.#plain.execute(execute, rows);
+		const first = lastId - rows.length + 1;
+		return rows.map((_, index) => first + index);
 	}
 }
 

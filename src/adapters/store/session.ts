@@ -2,15 +2,15 @@ import { randomInt } from 'node:crypto';
 
 import type { EntityManager, QueryRunner } from 'typeorm';
 
-import type { Engine, Outcome, SqlValue, WriteKind } from './engine';
+import type { Engine, Outcome, SqlValue, WriteKind, Written } from './engine';
 
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Runs one statement, written with `?` for its parameters on both databases. Rows: of SELECT and RETURNING. */
 export type Query = (sql: string, params?: readonly SqlValue[]) => Promise<readonly Row[]>;
 
-/** Runs one statement without RETURNING; how many rows it has inserted, changed or deleted. */
-export type Execute = (sql: string, params?: readonly SqlValue[]) => Promise<number>;
+/** Runs one statement without RETURNING. */
+export type Execute = (sql: string, params?: readonly SqlValue[]) => Promise<Written>;
 
 /** TypeORM's side of the same transaction. Not `save`, which opens transactions of its own. */
 export type Orm = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
@@ -38,7 +38,7 @@ export class DatabaseSession {
 
 	readonly query: Query = async (sql, params = []) => (await this.#run(sql, params)).rows;
 
-	readonly execute: Execute = async (sql, params = []) => (await this.#run(sql, params)).changed;
+	readonly execute: Execute = async (sql, params = []) => (await this.#run(sql, params)).written;
 
 	readonly orm: Orm = (work) => this.#track(() => work(this.#runner.manager));
 

@@ -14,16 +14,15 @@ export interface LoadOptions {
 }
 
 /**
- * Adds what the store knows of the vehicles to the runs that lack them, in a few statements for any number of them.
+ * Adds what the store knows of the vehicles to the runs, which lack them, in a few statements for any number of them.
  * The vehicles are this transaction's own from here on.
  */
 export async function loadRuns(
 	session: LoadSession,
-	allVehicles: Iterable<Vehicle>,
+	vehicles: readonly Vehicle[],
 	runs: Map<number, VehicleRun>,
 	options: LoadOptions,
 ): Promise<void> {
-	const vehicles = [...allVehicles].filter(({ id }) => !runs.has(id));
 	if (vehicles.length === 0) return;
 	const vehicleIds = vehicles.map(({ id }) => id);
 	await session.feedLocks.takeVehicles(vehicleIds);

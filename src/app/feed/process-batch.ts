@@ -1,4 +1,5 @@
 import type { MessageFormat } from '../../domain/message-formats/message-format';
+import type { Vehicle } from '../../domain/vehicle';
 import type { Fleet } from '../fleet';
 import type { StoreSession } from '../ports/store';
 import type { QuarantinedMessage } from '../ports/store-statuses';
@@ -77,8 +78,9 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		now: number,
 	): Promise<Settled & { readonly stale: number }> {
 		const { ruleSet, readsRecords } = await rules.current(session);
-		const vehicles = new Set(reports.map(({ vehicle }) => vehicle));
-		await loadRuns(session, vehicles, known.runs, {
+		const vehicles = new Set<Vehicle>();
+		for (const { vehicle } of reports) if (!known.runs.has(vehicle.id)) vehicles.add(vehicle);
+		await loadRuns(session, [...vehicles], known.runs, {
 			needsCustomers: readsRecords,
 			mayWait: allowedDelayMs > 0,
 		});

@@ -57,7 +57,10 @@ async function ringVehicles(
 		const { ruleSet, readsRecords } = await rules.current(session);
 		const missing = vehicleIds.filter((id) => !known.runs.has(id));
 		const vehicles = await session.vehicles.getMany(missing);
-		await loadRuns(session, vehicles.values(), known.runs, { needsCustomers: readsRecords, mayWait: true });
+		await loadRuns(session, [...vehicles.values()], known.runs, {
+			needsCustomers: readsRecords,
+			mayWait: true,
+		});
 		const runs = vehicleIds.flatMap((id) => known.runs.get(id) ?? []);
 		const waitingBefore = new Map(runs.map(({ vehicle, waiting }) => [vehicle.id, waiting.length]));
 		for (const run of runs) ringVehicle(run, ruleSet, { now, allowedDelayMs });

@@ -19,9 +19,7 @@ type FiringSession = Pick<StoreSession, 'firings' | 'rules' | 'customers'>;
  * ends. Resolves with what happened: vehicle by vehicle, each in its order.
  */
 export async function saveFirings(session: FiringSession, runs: readonly VehicleRun[]): Promise<Occasion[]> {
-	// In most runs nothing has happened, so that a loop costs a fraction of a list of lists.
-	const happenings: Happening[] = [];
-	for (const run of runs) for (const happening of run.happenings) happenings.push(happening);
+	const happenings = runs.flatMap((run) => run.happenings);
 	const open = await openFirings(session, happenings);
 	await changeSeverities(session, happenings);
 	await addStored(session, happenings, open);

@@ -7,7 +7,7 @@ import { completeTasks } from './complete-tasks';
 import { saveFirings } from './save-firings';
 import { saveStatuses } from './save-statuses';
 import { storeActions, type StoredOccasion } from './store-actions';
-import { beginNextBatch, type VehicleRun } from './vehicle-run';
+import { beginNextBatch, hasStirred, type VehicleRun } from './vehicle-run';
 
 export interface FiringReport {
 	readonly firing: Firing;
@@ -31,7 +31,7 @@ export async function settleRuns(
 	now: number,
 ): Promise<Settled> {
 	await saveStatuses(session, runs);
-	const occasions = await storeActions(session, await saveFirings(session, runs), now);
+	const occasions = await storeActions(session, await saveFirings(session, runs.filter(hasStirred)), now);
 	const events = batchEvents(occasions, now);
 	if (events.length > 0) await session.events.append(events);
 	const hasEndedRules = await completeTasks(session, occasions, now);

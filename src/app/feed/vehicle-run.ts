@@ -51,9 +51,15 @@ export interface VehicleRun {
 
 /** Makes the run ready for the next batch, once everything that happened is in the store. */
 export function beginNextBatch(run: VehicleRun): void {
+	run.stored = run.newest;
+	run.hadBacklog = run.waiting.length > 0;
+	if (!hasStirred(run)) return;
 	for (const { firing } of run.happenings) firing.opened = null;
 	run.happenings.length = 0;
 	run.rules.changed.clear();
-	run.stored = run.newest;
-	run.hadBacklog = run.waiting.length > 0;
+}
+
+/** Whether anything has happened besides the report: in most runs of a batch nothing has. */
+export function hasStirred({ happenings, rules: { changed } }: VehicleRun): boolean {
+	return happenings.length > 0 || changed.size > 0;
 }

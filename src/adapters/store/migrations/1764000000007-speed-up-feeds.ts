@@ -46,7 +46,9 @@ export class SpeedUpFeeds implements MigrationInterface {
 	}
 }
 
-const VEHICLE = 'FOREIGN KEY ("vehicleId") REFERENCES vehicle (id) ON DELETE CASCADE';
+/** Looked at when the transaction ends: at once, SQLite would have to be ready to undo a part of each statement. */
+const DEFERRED = 'ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED';
+const VEHICLE = `FOREIGN KEY ("vehicleId") REFERENCES vehicle (id) ${DEFERRED}`;
 
 /** The columns' order is that of the tables before: rows are copied as they are. */
 const statusTable = (keyType: string) => `(
@@ -61,7 +63,7 @@ const backlogTable = (keyType: string) => `(
 const stateTable = (tail: string) => `(
 	"vehicleId" BIGINT NOT NULL, "ruleId" BIGINT NOT NULL, "firingId" BIGINT, "lastFiredAt" BIGINT,
 	"isMet" BOOLEAN NOT NULL, "dueAt" BIGINT, memory TEXT, PRIMARY KEY ("vehicleId", "ruleId"), ${VEHICLE},
-	FOREIGN KEY ("ruleId") REFERENCES rule (id) ON DELETE CASCADE) ${tail}`;
+	FOREIGN KEY ("ruleId") REFERENCES rule (id) ${DEFERRED}) ${tail}`;
 
 const historyTable = (tail: string) => `(
 	id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "vehicleId" BIGINT NOT NULL, feed TEXT NOT NULL,

@@ -1,5 +1,5 @@
 import { numberOf } from '../read-row';
-import type { Query, Row } from '../session';
+import type { Execute, Query, Row } from '../session';
 import { type HistoryReader, SCANNED, type ScannedReports } from './plain-history';
 
 /** As migrations have it: the column `chunk` is `id / 65536`. */
@@ -61,14 +61,13 @@ export function chunkedHistory(query: Query): HistoryReader {
 	};
 }
 
-/** To be called after `count` reports were added with one id after the other, the last being the connection's last. */
+/** To be called after reports were added, with one id after the other. */
 export async function noteChunks(
-	query: Query,
+	execute: Execute,
 	reports: readonly { readonly reportedAt: number }[],
+	lastId: number,
 ): Promise<void> {
 	if (reports.length === 0) return;
-	const [row = {}] = await query('SELECT last_insert_rowid() AS id');
-	const lastId = numberOf(row, 'id');
 	const before = lastId - reports.length;
 	let [first, last] = [Infinity, -Infinity];
 	for (const { reportedAt } of reports) {
@@ -76,9 +75,9 @@ export async function noteChunks(
 		if (reportedAt > last) last = reportedAt;
 	}
 	for (let chunk = chunkOf(before + 1); chunk <= chunkOf(lastId); chunk++) {
-		await query(NOTE_CHUNK, [chunk, first, last]);
+		await execute(NOTE_CHUNK, [chunk, first, last]);
 	}
-	if (chunkOf(before) < chunkOf(lastId)) await query(FORGET_CHUNKS);
+	if (chunkOf(before) < chunkOf(lastId)) await execute(FORGET_CHUNKS);
 }
 
 /** To be called before the vehicle is removed. */

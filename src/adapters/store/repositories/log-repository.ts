@@ -1,17 +1,12 @@
 import type { LogRepository } from '../../../app/ports/store';
 import type { LogEntry, LogFields } from '../../../domain/log';
 import { logEntity } from '../entities';
-import { InsertStatement } from '../rows';
+import { NumberingInsert } from '../rows';
 import type { StoreContext } from '../store-context';
 import { removeRow } from './entity-repository';
-import { idsInOrder } from './firing-repository';
 import { EntityReader } from './record-reader';
 
-const APPEND = new InsertStatement(
-	'log',
-	['at', 'level', 'message', 'vehicleId', 'firingId'],
-	'RETURNING id',
-);
+const APPEND = new NumberingInsert('log', ['at', 'level', 'message', 'vehicleId', 'firingId']);
 
 export class StoredLogs extends EntityReader<LogEntry> implements LogRepository {
 	constructor(context: StoreContext) {
@@ -19,11 +14,10 @@ export class StoredLogs extends EntityReader<LogEntry> implements LogRepository 
 	}
 
 	async append(entries: readonly LogFields[]): Promise<number[]> {
-		const rows = await APPEND.run(
-			this.context.query,
+		return await APPEND.run(
+			this.context,
 			entries.map(({ at, level, message, vehicleId, firingId }) => [at, level, message, vehicleId, firingId]),
 		);
-		return idsInOrder(rows);
 	}
 
 	async remove(id: number): Promise<boolean> {

@@ -8,6 +8,7 @@ import type {
 import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { rejectedMessageEntity } from '../entities';
 import { numberOrNull, textOf } from '../read-row';
+import { INTO_OR_FAIL } from '../node-sqlite-database';
 import { InsertStatement } from '../rows';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
@@ -20,7 +21,7 @@ const ADD_AND_TELL = new InsertStatement(
 	INBOX_COLUMNS,
 	'ON CONFLICT DO NOTHING RETURNING "messageId"',
 );
-const ADD_TO_INBOX = new InsertStatement('inbox', INBOX_COLUMNS, 'ON CONFLICT DO NOTHING');
+const ADD_TO_INBOX = new InsertStatement('inbox', INBOX_COLUMNS, 'ON CONFLICT DO NOTHING', INTO_OR_FAIL);
 /** Any number but the writer's own; held until the commit, so that ids rise in the order of the commits. */
 const TAKE_EVENTS = 'SELECT pg_advisory_xact_lock(7135534)';
 const ADD_TO_QUARANTINE = new InsertStatement(
@@ -49,12 +50,12 @@ export class StoredInbox implements InboxRepository {
 		const { query, execute } = this.context;
 		const [last] = await query('SELECT MAX(rowid) AS id FROM inbox');
 		const distinct = new Set(messageIds);
-		const count = await ADD_TO_INBOX.executeEach(execute, messageIds, (messageId, params, at) => {
+		const { changed } = await ADD_TO_INBOX.executeEach(execute, messageIds, (messageId, params, at) => {
 			params[at] = feed;
 			params[at + 1] = messageId;
 			params[at + 2] = receivedAt;
 		});
-		if (count === distinct.size) return distinct;
+		if (changed === distinct.size) return distinct;
 		const added = await query('SELECT "messageId" FROM inbox WHERE rowid > ?', [
 			numberOrNull(last ?? {}, 'id') ?? 0,
 		]);

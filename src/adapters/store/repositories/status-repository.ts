@@ -3,6 +3,7 @@ import type { Attributes, AttributeValue } from '../../../domain/attributes';
 import type { Position, StatusReport, VehicleStatus } from '../../../domain/status';
 import type { SqlValue } from '../engine';
 import { attributesOf, jsonOf, jsonOrNull, numberOf, numberOrNull, textOf } from '../read-row';
+import { INTO_OR_FAIL } from '../node-sqlite-database';
 import { InsertStatement, queryLists, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
@@ -25,8 +26,14 @@ const SAVE_CURRENT = new InsertStatement(
 	'vehicle_status',
 	['vehicleId', ...CURRENT_COLUMNS],
 	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(CURRENT_COLUMNS)}`,
+	INTO_OR_FAIL,
 );
-const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate']);
+const APPEND = new InsertStatement(
+	'status_history',
+	['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate'],
+	'',
+	INTO_OR_FAIL,
+);
 const NOTE_ATTRIBUTES = new InsertStatement(
 	'known_attribute',
 	['name', 'lastValue', 'lastReportedAt'],
@@ -64,12 +71,13 @@ export class StoredStatuses implements StatusRepository {
 	}
 
 	async append(reports: readonly StatusReport[]): Promise<void> {
-		await APPEND.executeEach(this.context.execute, reports, (report, params, at) => {
+		const { kind, execute } = this.context;
+		const { lastId } = await APPEND.executeEach(execute, reports, (report, params, at) => {
 			const next = this.#writeStatus(report, params, at);
 			params[next] = report.feed;
-			params[next + 1] = report.isLate;
+			params[next + 1] = kind === 'sqlite' ? Number(report.isLate) : report.isLate;
 		});
-		if (this.context.kind === 'sqlite') await noteChunks(this.context.query, reports);
+		if (kind === 'sqlite') await noteChunks(execute, reports, lastId);
 	}
 
 	async history(

@@ -4,10 +4,9 @@ import type { RecordQuery } from '../../../app/ports/store-records';
 import type { Task, TaskFields, TaskState } from '../../../domain/task';
 import { type TaskRow, taskEntity } from '../entities';
 import { numberOf } from '../read-row';
-import { InsertStatement, queryLists } from '../rows';
+import { NumberingInsert, queryLists } from '../rows';
 import type { StoreContext } from '../store-context';
 import { insertRow, removeRow, updateRow } from './entity-repository';
-import { idsInOrder } from './firing-repository';
 import { EntityReader } from './record-reader';
 import { bumpRulesRevision } from './rules-revision';
 
@@ -22,7 +21,7 @@ const CREATED_COLUMNS = [
 	'createdAt',
 	'updatedAt',
 ] as const;
-const CREATE = new InsertStatement('task', CREATED_COLUMNS, 'RETURNING id');
+const CREATE = new NumberingInsert('task', CREATED_COLUMNS);
 
 export class StoredTasks implements TaskRepository {
 	readonly #rows: EntityReader<TaskRow>;
@@ -63,11 +62,10 @@ export class StoredTasks implements TaskRepository {
 			...one,
 			...{ state: 'created', createdAt: at, updatedAt: at, closedAt: null },
 		}));
-		const created = await CREATE.run(
-			this.context.query,
+		const ids = await CREATE.run(
+			this.context,
 			rows.map((row) => CREATED_COLUMNS.map((column) => row[column])),
 		);
-		const ids = idsInOrder(created);
 		return rows.map((row, index) => ({ id: ids[index] ?? Number.NaN, ...row, ruleIds: [] }));
 	}
 
