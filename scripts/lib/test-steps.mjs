@@ -58,7 +58,8 @@ export async function runKind(kind, { node, n8nFolder, filters, progress }) {
 			node,
 			[
 				...[tool('jest', 'bin', 'jest.js'), '--selectProjects', kind, '--passWithNoTests', '--colors=false'],
-				...['--json', `--outputFile=${reportPath}`, ...filters],
+				// A handle that a test has left open must not hold up what comes after it.
+				...['--forceExit', '--json', `--outputFile=${reportPath}`, ...filters],
 			],
 			{
 				cwd: root,

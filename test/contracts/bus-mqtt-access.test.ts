@@ -154,7 +154,7 @@ describeWith('mosquitto', 'who may use a broker of MQTT, and how', () => {
 		expect(await check({ port })).toContain('does not speak MQTT 5. Choose version 3.1.1');
 		expect(await check({ port, version: '3.1.1' })).toContain('does not speak MQTT 3.1.1. Choose version 5');
 		old.close();
-		const mute = await listening(createServer(() => undefined));
+		const mute = await listening(createServer((socket) => socket.resume()));
 		expect(await check({ port: mute, answerMs: 300 })).toContain('does not answer');
 	});
 });
