@@ -106,6 +106,30 @@ describeWith('kafka', 'a group on Kafka whose members come and go', () => {
 		}
 	});
 
+	it('reads partitions that are added while it reads', async () => {
+		await createTopic('growing');
+		const acked: Delivery[] = [];
+		for (const by of ['one', 'two', 'three']) await join('growing', by, acked);
+		const admin = new Admin({ clientId: 'test', bootstrapBrokers: [kafka.broker] });
+		await admin.createPartitions({ topics: [{ name: 'growing', count: 2 * PARTITIONS }] });
+		await admin.close();
+		const messages = Array.from({ length: 200 }, (_, index) => ({
+			key: `vehicle-${index}`,
+			payload: `${index}`,
+		}));
+		await newBus().publish('growing', messages);
+		await eventually(
+			() => acked.length >= messages.length,
+			() => acked.length,
+			40_000,
+		);
+		expect(acked.map(({ payload }) => payload).toSorted()).toEqual(
+			messages.map(({ payload }) => payload).toSorted(),
+		);
+		const partitions = new Set(acked.map(({ transportId }) => transportId.split('-')[1]));
+		expect(partitions.size).toBe(2 * PARTITIONS);
+	});
+
 	it('gives to another what a member took longer over than the group waits, and refuses its acknowledgement', async () => {
 		await createTopic('slow');
 		await publisher.publish('slow', [{ key: 'vehicle', payload: 'first' }]);

@@ -49,10 +49,28 @@ export function groupMember(options: KafkaOptions, feed: string, group: string):
 		void current?.end(0);
 		shared.ring();
 	};
+	/** What the group's leader, who shares out what there is, knew of at least. */
+	let sharedOut = 0;
+	const countPartitions = async () => {
+		const { topics } = await consumer.metadata({ topics: [feed], forceUpdate: true });
+		return topics.get(feed)?.partitionsCount ?? 0;
+	};
 	const join = async () => {
 		const isWorth = (error: unknown) => isMembershipOver(error) || isPassing(error);
-		const once = async () => void (await consumer.joinGroup({}));
+		const once = async () => {
+			const count = await countPartitions();
+			await consumer.joinGroup({});
+			sharedOut = count;
+		};
 		await patiently(once, sessionMsOf(options), leaving.signal, isWorth);
+	};
+	/** Partitions that are added are nobody's until the leader joins anew; nobody knows whether it is this member. */
+	const watchPartitions = async () => {
+		while (!leaving.signal.aborted) {
+			await pause(sessionMsOf(options), leaving.signal);
+			const count = leaving.signal.aborted ? 0 : await countPartitions().catch(() => 0);
+			if (count > sharedOut && !leaving.signal.aborted) await join().catch(fail);
+		}
 	};
 	consumer.on('consumer:group:join', () => {
 		current = holdShare(consumer, feed, answerMsOf(options), leaving.signal);
@@ -65,7 +83,10 @@ export function groupMember(options: KafkaOptions, feed: string, group: string):
 	);
 
 	return {
-		join,
+		join: async () => {
+			await join();
+			void watchPartitions();
+		},
 		share: async () => {
 			for (;;) {
 				if (failure !== null) throw failure.error;
