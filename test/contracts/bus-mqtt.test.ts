@@ -159,6 +159,34 @@ describeWith('mosquitto', 'MQTT itself', () => {
 		expect(losses).toEqual([{ count: null, reason: expect.stringContaining('lost the session') }]);
 	});
 
+	it('keeps a batch that was not stored when the connection broke, with what nobody acknowledges in it', async () => {
+		const broker = await startMosquitto();
+		let isStoreAway = true;
+		let tries = 0;
+		const collector = await collect(open({ port: broker.port, standbyMs: 300 }), feed, {
+			onBatch: async ({ ack }) => {
+				tries += 1;
+				if (isStoreAway) throw new Error('the store is away');
+				await ack();
+			},
+		});
+		await publishAs('tracker', { ...server(), port: broker.port }, feed, 'nobody repeats it', { qos: 0 });
+		await eventually(
+			() => tries > 0,
+			() => tries,
+		);
+		await broker.stop();
+		await eventually(
+			() => collector.states.length === 2,
+			() => collector.states,
+		);
+		isStoreAway = false;
+		const back = await startMosquitto({ port: broker.port });
+		await eventually(() => collector.messages.length > 0, collector.payloads);
+		expect(collector.payloads()).toEqual(['nobody repeats it']);
+		await back.stop();
+	});
+
 	it('carries large messages', async () => {
 		const bus = open();
 		const collector = await collect(bus, feed);

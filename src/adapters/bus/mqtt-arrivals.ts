@@ -20,6 +20,8 @@ interface Arrivals {
 	take(limit: number, waitMs: number, ended: AbortSignal): Promise<Arrival[]>;
 	/** To be called when a batch is acknowledged. */
 	settle(batch: readonly Arrival[]): void;
+	/** Takes back a batch that is not, since the connection is over: nobody repeats its messages without acknowledgement. */
+	giveBack(batch: readonly Arrival[]): void;
 	/** Messages without acknowledgement for which there was no room since this was last asked. */
 	takeDropped(): number;
 }
@@ -83,6 +85,9 @@ export function mqttArrivals(): Arrivals {
 					free.bytes -= bytes;
 				}
 			}
+		},
+		giveBack: (batch) => {
+			waiting = [...batch, ...waiting];
 		},
 		takeDropped: () => {
 			const { dropped } = free;

@@ -105,7 +105,9 @@ export function mqttReader(
 			);
 			tellDropped();
 			const messages = batch.map(({ message }) => message);
-			while (batch.length > 0 && !ended.aborted && !(await deliver(messages, async () => await ack(batch))));
+			let isAcked = batch.length === 0;
+			while (!isAcked && !ended.aborted) isAcked = await deliver(messages, async () => await ack(batch));
+			if (!isAcked) arrivals.giveBack(batch);
 		}
 		if (!closing.aborted) throw breakOf(connection.broken);
 	};
