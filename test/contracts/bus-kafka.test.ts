@@ -67,7 +67,7 @@ describeWith('kafka', 'feeds on Kafka', () => {
 		await eventually(() => collector.messages.length === 20, collector.payloads);
 		expect(await committed('slow', [0])).toEqual([20]);
 		expect(await collector.subscription.lag()).toBe(0);
-		expect(collector.messages[19]?.transportId).toBe(`${feed}-0-19`);
+		expect(collector.messages[19]?.transportId).toMatch(/^\S+-0-19$/);
 	});
 
 	it('keeps the order of each key over several partitions, and spreads the keys', async () => {
@@ -174,6 +174,33 @@ describeWith('kafka', 'feeds on Kafka', () => {
 			30_000,
 		);
 		expect(collector.payloads().slice(0, 3)).toEqual(numbered(3).map(({ payload }) => payload));
+	});
+
+	it('reads a topic that was made anew from its first message on, under ids of its own', async () => {
+		await createTopic(1);
+		const bus = open();
+		const losses: unknown[] = [];
+		const collector = await collect(bus, feed, { from: 'now', onLoss: (loss) => losses.push(loss) });
+		await bus.publish(feed, numbered(3));
+		await eventually(() => collector.messages.length === 3, collector.payloads);
+		await admin.deleteTopics({ topics: [feed] });
+		await eventually(
+			async () => {
+				await createTopic(1).catch(() => undefined);
+				const publisher = open();
+				return await publisher.publish(feed, numbered(9, 1, 'anew-')).then(
+					() => true,
+					() => false,
+				);
+			},
+			() => collector.states,
+			30_000,
+		);
+		const anew = () => collector.payloads().slice(3);
+		await eventually(() => anew().length >= 9, collector.payloads, 30_000);
+		expect(anew()).toEqual(numbered(9, 1, 'anew-').map(({ payload }) => payload));
+		expect(new Set(collector.messages.map(({ transportId }) => transportId)).size).toBe(12);
+		expect(losses).toEqual([{ count: null, reason: expect.stringContaining('made anew') }]);
 	});
 
 	/** Acknowledges so many batches, and holds the next for good. */

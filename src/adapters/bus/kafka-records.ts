@@ -16,8 +16,15 @@ export interface Stretch {
 
 const IS_CONTROL = 1 << 5;
 
-/** What a broker sent of a partition from `position` on. Null values, which mark deletions, are passed over. */
-export function stretchOf(feed: string, { partitionIndex, records }: Partition, position: number): Stretch {
+/**
+ * What a broker sent of a partition from `position` on. Null values, which mark deletions, are passed over. Messages go
+ * by the topic's own id, since one that is deleted and made anew under its name counts from 0 again.
+ */
+export function stretchOf(
+	topicId: string,
+	{ partitionIndex, records }: Partition,
+	position: number,
+): Stretch {
 	const messages: IncomingMessage[] = [];
 	const offsets: number[] = [];
 	let next = position;
@@ -32,7 +39,7 @@ export function stretchOf(feed: string, { partitionIndex, records }: Partition, 
 			if (offset < position || value === null) continue;
 			offsets.push(offset);
 			messages.push({
-				transportId: `${feed}-${partitionIndex}-${offset}`,
+				transportId: `${topicId}-${partitionIndex}-${offset}`,
 				payload: textOrBytes(value),
 			});
 			bytes += value.length;

@@ -4,11 +4,13 @@ import { isPassing, patiently, unlessAborted } from './kafka-errors';
 import { groupMember, type Member, type Offsets } from './kafka-member';
 import { answerMsOf, type KafkaOptions } from './kafka-options';
 import { endOffsets, firstOffsets, startingPositions } from './kafka-positions';
-import { readShare } from './kafka-share';
+import { readShare, type ShareEnd } from './kafka-share';
 import type { Session } from './run-subscription';
 
 /** How long a topic that is created by being asked for may take. */
 const CREATION_MS = 3000;
+const NOWHERE: Offsets = new Map();
+const REPLACED = 'the topic was deleted and made anew: what was not read of it before is gone';
 
 export interface KafkaReading {
 	session(session: Session): Promise<void>;
@@ -37,7 +39,7 @@ export function kafkaReading(options: KafkaOptions, feed: string, subscribe: Sub
 		const lookUp = async () => {
 			const asked = { topics: [feed], autocreateTopics: true, forceUpdate: true };
 			await reader.metadata(asked);
-			begin ??= subscribe.from === 'now' ? await endOffsets(reader, feed) : new Map<number, number>();
+			begin ??= subscribe.from === 'now' ? await endOffsets(reader, feed) : NOWHERE;
 		};
 		await patiently(lookUp, CREATION_MS, closing);
 	};
@@ -51,12 +53,17 @@ export function kafkaReading(options: KafkaOptions, feed: string, subscribe: Sub
 		for (;;) {
 			const share = await unlessAborted(member.share(), closing);
 			try {
-				let ended: 'ended' | 'lost' = 'lost';
-				while (ended === 'lost' && !share.ended.aborted) {
+				let ended: ShareEnd = 'lost';
+				while (ended !== 'ended' && !share.ended.aborted) {
 					const known = await settled(async () => await bounds(reader, member));
+					if (ended === 'replaced') {
+						tellLoss({ count: null, reason: REPLACED });
+						begin = NOWHERE;
+					}
 					const { positions, moved } = startingPositions(
 						share.partitions,
-						{ ...known, begin: begin ?? new Map<number, number>() },
+						// What was committed, by us a moment ago perhaps, are places of the topic that is gone.
+						{ ...known, ...(ended === 'replaced' ? { committed: NOWHERE } : {}), begin: begin ?? NOWHERE },
 						tellLoss,
 					);
 					if (moved.size > 0) await share.commit(moved);

@@ -24,15 +24,18 @@ interface ShareReading {
 	readonly patienceMs: number;
 }
 
+/** `lost`: the feed does not hold a position any more. `replaced`: it is another topic of that name by now. */
+export type ShareEnd = 'ended' | 'lost' | 'replaced';
+
 /**
- * Reads a share until it, or the session, ends; what is in hand then is waited for. Resolves with `lost` when the
- * feed does not hold a position any more, so that it is to be found anew. Rejects when the brokers cannot be read.
+ * Reads a share until it, or the session, ends, or its positions are to be found anew; what is in hand then is waited
+ * for. Rejects when the brokers cannot be read.
  */
 export async function readShare(
 	reading: ShareReading,
 	{ batchSize, lingerMs = 0 }: SubscribeOptions,
 	{ closing, deliver }: Session,
-): Promise<'ended' | 'lost'> {
+): Promise<ShareEnd> {
 	const { share } = reading;
 	const stop = AbortSignal.any([share.ended, closing]);
 	const buffer = kafkaBuffer();
@@ -58,12 +61,15 @@ export async function readShare(
 		}
 		if (fetches.failure !== null) {
 			if (isAnswer(fetches.failure.error, 'OFFSET_OUT_OF_RANGE')) return 'lost';
+			if (fetches.failure.error instanceof TopicReplacedError) return 'replaced';
 			throw fetches.failure.error;
 		}
 		await wake.wait(waitMs > 0 ? waitMs : WAKE_MS, stop);
 	}
 	return 'ended';
 }
+
+class TopicReplacedError extends Error {}
 
 /** Fetches ahead, one answer of each broker at a time. */
 function fetcher({ reader, feed, positions, patienceMs }: ShareReading, stop: AbortSignal, ring: () => void) {
@@ -72,6 +78,7 @@ function fetcher({ reader, feed, positions, patienceMs }: ShareReading, stop: Ab
 	let failure: { readonly error: unknown } | null = null;
 	let failingSince: number | null = null;
 	let isStarting = false;
+	let firstTopicId: string | undefined;
 
 	const fetchFrom = async (node: number, topicId: string, asked: ReadonlyMap<number, number>) => {
 		const partitions = [...asked].map(([partition, position]) => ({
@@ -85,7 +92,7 @@ function fetcher({ reader, feed, positions, patienceMs }: ShareReading, stop: Ab
 		for (const partition of responses.flatMap((response) => response.partitions)) {
 			const position = asked.get(partition.partitionIndex);
 			if (position === undefined || positions.get(partition.partitionIndex) !== position) continue;
-			const stretch = stretchOf(feed, partition, position);
+			const stretch = stretchOf(topicId, partition, position);
 			if (stretch.next === position) continue;
 			positions.set(stretch.partition, stretch.next);
 			arrived.push(stretch);
@@ -96,6 +103,8 @@ function fetcher({ reader, feed, positions, patienceMs }: ShareReading, stop: Ab
 	const plan = async () => {
 		const metadata = await reader.metadata({ topics: [feed] });
 		const topic = metadata.topics.get(feed);
+		firstTopicId ??= topic?.id;
+		if (topic !== undefined && topic.id !== firstTopicId) throw new TopicReplacedError();
 		const byNode = new Map<number, Map<number, number>>();
 		for (const [partition, position] of positions) {
 			const node = topic?.partitions[partition]?.leader ?? -1;
