@@ -138,6 +138,11 @@ describe('several messages in one payload', () => {
 		]);
 	});
 
+	it('are read of a list that is one of several lines, however long it is', () => {
+		const list = JSON.stringify(Array.from({ length: 200_000 }, () => 7));
+		expect(readWith('fleet', `${JSON.stringify(message('A'))}\n${list}`)).toHaveLength(200_001);
+	});
+
 	it('are one that is broken when its lines are no messages', () => {
 		const broken = JSON.stringify([message('A'), message('B')], null, 2).slice(0, -3);
 		const read = readWith('fleet', broken);

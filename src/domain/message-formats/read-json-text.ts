@@ -39,7 +39,7 @@ function readLines(text: string): readonly JsonMessage[] | null {
 		try {
 			const value: unknown = JSON.parse(line);
 			if (typeof value === 'object' && value !== null) good++;
-			if (Array.isArray(value)) messages.push(...elementsOf(value, line));
+			if (Array.isArray(value)) for (const element of elementsOf(value, line)) messages.push(element);
 			else messages.push({ value, text: line.trim() });
 		} catch (error) {
 			messages.push({ error: notJson(error), text: line.trim() });
