@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageBus } from '../../app/ports/message-bus';
+import { assertFilter, assertTopic } from '../../domain/mqtt-topic';
 import { describeMqttError } from './describe-mqtt-error';
 import { liveConnection } from './live-connection';
 import { type MqttConnection, mqttAnswerMs, openMqtt } from './mqtt-connection';
 import { publishAll } from './mqtt-publish';
 import { mqttReader, type MqttReaderOptions } from './mqtt-reader';
-import { assertFilter, assertTopic } from './mqtt-topics';
 import { DEFAULT_RETRY_MAX_MS, runSubscription } from './run-subscription';
 import { subscriptionSet } from './subscription-set';
 

@@ -118,6 +118,7 @@ feeds:
   - { feed: e, transport: { kind: redisStreams, url: 'redis://x', partions: 2 } }
   - { feed: e, transport: embedded }
   - nothing
+  - { feed: fleet/#/status, transport: { kind: mqtt, url: 'mqtt://x' } }
 metrics: { host: 0.0.0.0 }
 `);
 		expect(job).toBeNull();
@@ -133,6 +134,7 @@ metrics: { host: 0.0.0.0 }
 			expect.stringMatching(/^feeds\[2\].batchSize: 0 in .* is no whole number from 1 to 10000/),
 			expect.stringMatching(/^feeds\[4\].transport.partions: .*Did you mean 'partitions'\?/),
 			expect.stringMatching(/^feeds\[6\]: feeds\[6\] is text, not an object/),
+			expect.stringMatching(/^feeds\[7\].feed: 'fleet\/#\/status' is no topic filter of MQTT.*e\.g\. fleet/),
 			expect.stringMatching(/^feeds\[5\].feed: .*given twice for the group 'fleet'/),
 			expect.stringMatching(/^metrics.port: metrics.port is missing/),
 		]);

@@ -2,6 +2,7 @@ import type { TransportOptions } from '../../adapters/bus/open-bus';
 import type { FeedRunOptions } from '../../app/feed/feed-run';
 import { InvalidFieldError } from '../../domain/errors';
 import { parseMessageFormat } from '../../domain/message-formats/parse-message-format';
+import { assertFilter } from '../../domain/mqtt-topic';
 import { parseObject } from '../../domain/rules/parse-object';
 import type { WorkerJob } from '../../runner/worker-job';
 import { type Environment, expandEnvironment } from './expand-environment';
@@ -87,6 +88,12 @@ function readFeed(value: unknown, field: string, report: Report): WorkerFeed {
 	);
 	if (given.feed === undefined) report(missing(`${field}.feed`, 'fleet.status'));
 	if (given.transport === undefined) report(missing(`${field}.transport`, '{ kind: embedded }'));
+	if (feed !== undefined && transport?.kind === 'mqtt') {
+		attempt(
+			({ message, hint }) => report(new InvalidFieldError(`${field}.feed`, message, hint)),
+			() => assertFilter(feed),
+		);
+	}
 	const options: FeedRunOptions = {
 		group: 'fleet',
 		batchSize: 1000,
