@@ -13,15 +13,9 @@ describeWith('redis', 'feeds that are killed', () => {
 
 describe('mutants of a feed', () => {
 	it('are caught, each by a check', async () => {
-		// Whether a kill hits the moment between an acknowledgement and its commit is chance: three runs have it.
-		const runs: { code: number | null; output: string }[] = [];
-		for (const seed of ['4', '5', '6']) {
-			if (runs.at(-1)?.code === 0) break;
-			runs.push(await runKill(['--scenario', '', '--mutants', 'short', '--seed', seed]));
-			expect(runs.at(-1)?.output).toMatch(/✓ no mutant +all green/);
-		}
-		const { code, output } = runs.at(-1) ?? { code: null, output: '' };
+		const { code, output } = await runKill(['--scenario', '', '--mutants', 'short', '--seed', '4']);
 		expect(`${code}\n${output}`).toMatch(/^0\n/);
+		expect(output).toMatch(/✓ no mutant +all green/);
 		expect(output).toMatch(/✓ acknowledged before the commit +acknowledged, and lost/);
-	}, 600_000);
+	}, 300_000);
 });

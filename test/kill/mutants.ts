@@ -18,6 +18,8 @@ export interface Mutant {
 
 const TAKE_NEW = 'src/app/feed/take-new.ts';
 const RUN_FEED = 'src/app/feed/run-feed.ts';
+/** Between the acknowledgement and the commit, so that a kill hits it and not its luck. */
+const WINDOW = 'await new Promise((done) => setTimeout(done, 300));';
 
 export const MUTANTS: readonly Mutant[] = [
 	{
@@ -32,7 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
 		isShort: true,
 		replacements: [
 			{ file: RUN_FEED, from: 'await ack();', to: '' },
-			{ file: RUN_FEED, from: 'await bell.takeBatch(', to: 'await ack(); await bell.takeBatch(' },
+			{ file: RUN_FEED, from: 'await bell.takeBatch(', to: `await ack(); ${WINDOW} await bell.takeBatch(` },
 		],
 	},
 	{

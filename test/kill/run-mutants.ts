@@ -15,7 +15,7 @@ export interface MutantResult {
 /** The run without a mutant, which must stay green. */
 export const AS_IT_IS = 'no mutant';
 
-/** So many messages that a kill hits a batch. */
+/** So many messages that a kill hits a batch, and one worker, which has the feed when it is killed. */
 const SCENARIO: Scenario = {
 	name: 'mutant',
 	transport: 'embedded',
@@ -23,7 +23,7 @@ const SCENARIO: Scenario = {
 	store: 'sqlite',
 	n8n: null,
 	n8nWorkers: 0,
-	feedWorkers: 2,
+	feedWorkers: 1,
 	perSecond: 1_000,
 };
 
