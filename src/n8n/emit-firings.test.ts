@@ -43,30 +43,44 @@ describe('firingEmitter', () => {
 		expect(sizes).toEqual([2]);
 	});
 
-	it('gathers what fires while ten executions run, for the next one', async () => {
+	it('gathers what fires while two executions run, for the next one', async () => {
 		const { emit, sizes, running } = workflow();
 		for (let count = 0; count < 30; count++) await emit(fired(3));
-		expect(sizes).toEqual(Array.from({ length: 10 }, () => 3));
+		expect(sizes).toEqual([3, 3]);
 		running[0]?.resolve({ status: 'success' });
 		await jest.advanceTimersByTimeAsync(1);
-		expect(sizes.slice(10)).toEqual([60]);
+		expect(sizes.slice(2)).toEqual([84]);
+	});
+
+	it('starts up to ten side by side of a workflow that takes longer, every quarter of a second', async () => {
+		const { emit, sizes } = workflow();
+		for (let count = 0; count < 40; count++) {
+			await emit(fired(1));
+			await jest.advanceTimersByTimeAsync(70);
+		}
+		expect(sizes).toHaveLength(10);
+		expect(sizes.slice(0, 5)).toEqual([1, 1, 4, 4, 4]);
 	});
 
 	it('does not let a workflow that takes long keep later firings waiting', async () => {
 		const { emit, sizes } = workflow();
-		for (let count = 0; count < 11; count++) await emit(fired(1));
-		await jest.advanceTimersByTimeAsync(3000);
+		for (let count = 0; count < 11; count++) {
+			await emit(fired(1));
+			await jest.advanceTimersByTimeAsync(250);
+		}
+		expect(sizes).toHaveLength(10);
+		await jest.advanceTimersByTimeAsync(500);
 		expect(sizes).toHaveLength(11);
 	});
 
 	it('holds the feed up when too much is gathered, until it is started', async () => {
 		const { emit, sizes, running } = workflow();
-		for (let count = 0; count < 10; count++) await emit(fired(1));
+		for (let count = 0; count < 2; count++) await emit(fired(1));
 		let isTaken = false;
 		const taking = emit(fired(6000)).then(() => (isTaken = true));
 		await jest.advanceTimersByTimeAsync(100);
 		expect(isTaken).toBe(false);
-		running[3]?.resolve({ status: 'error' });
+		running[1]?.resolve({ status: 'error' });
 		await taking;
 		expect(sizes.at(-1)).toBe(6000);
 	});
