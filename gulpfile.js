@@ -91,7 +91,7 @@ const MINIFIED = { minifyWhitespace: true, minifySyntax: true, legalComments: 'n
  */
 async function bundle() {
 	const { outputFiles, metafile } = await esbuild.build({
-		entryPoints: { fleet: ENTRIES, cli: 'src/cli/main.ts', 'feed-thread': 'src/runner/feed-thread.ts' },
+		entryPoints: { fleet: ENTRIES, cli: 'src/cli/main.ts', thread: 'src/runner/thread.ts' },
 		outdir: OUT,
 		bundle: true,
 		splitting: true,

@@ -14,7 +14,7 @@ const common = {
 	transformIgnorePatterns: [`^(?!.*${MODULES}).*/node_modules/`],
 	setupFilesAfterEnv: ['<rootDir>/test/has-assertions.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
-	moduleNameMapper: { '/feed-thread-file$': '<rootDir>/test/lib/built-feed-thread.ts' },
+	moduleNameMapper: { '/thread-file$': '<rootDir>/test/lib/built-thread.ts' },
 };
 
 const kind = (displayName, testMatch, extra = {}) => ({ ...common, displayName, testMatch, ...extra });

@@ -32,8 +32,8 @@ async function bundleProcesses() {
 		.map((file) => join(processes, file));
 	await bundleScripts({ entryPoints, outdir: out });
 	// A benchmark of threads runs them as they are shipped.
-	const thread = join(root, 'dist', 'feed-thread.js');
-	await writeFile(join(out, 'feed-thread.js'), `require(${JSON.stringify(thread)});\n`);
+	const thread = join(root, 'dist', 'thread.js');
+	await writeFile(join(out, 'thread.js'), `require(${JSON.stringify(thread)});\n`);
 }
 
 /** One file that runs the benchmark's default export, prints its table and writes its JSON. */

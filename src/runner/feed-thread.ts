@@ -1,9 +1,9 @@
 /** What a feed's thread runs: the job that it was started with, until it is told to stop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FeedListener } from '../app/feed/feed-run';
-import type { FeedJob } from './feed-job';
 import { startFeedJob } from './start-feed-job';
 import { type FromThread, type ToThread, toPlain } from './thread-messages';
+import type { FeedWork } from './thread-work';
 
 if (parentPort === null) throw new Error('This file is started by n8n-nodes-fleet, as a thread');
 const parent = parentPort;
@@ -25,7 +25,7 @@ const listener: FeedListener = {
 };
 
 async function main(): Promise<void> {
-	const run = await startFeedJob(workerData as FeedJob, listener);
+	const run = await startFeedJob((workerData as FeedWork).job, listener);
 	const obey = async (message: ToThread): Promise<void> => {
 		switch (message.type) {
 			case 'taken':

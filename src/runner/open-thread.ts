@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { FeedListener, FeedMetrics } from '../app/feed/feed-run';
+import { type Deferred, deferred } from './deferred';
 import type { FeedJob } from './feed-job';
-import { feedThreadFile } from './feed-thread-file';
+import { threadFile } from './thread-file';
 import { FeedThreadError, fromPlain, type FromThread, type ToThread } from './thread-messages';
+import type { FeedWork } from './thread-work';
 
 /** For closing what is open, after draining; still below the 30 s that n8n waits for its triggers. */
 const CLOSING_MS = 5000;
@@ -20,8 +22,9 @@ export interface OpenThread {
 }
 
 export function openThread(job: FeedJob, listener: FeedListener): OpenThread {
-	const worker = new Worker(feedThreadFile(), {
-		workerData: job,
+	const work: FeedWork = { does: 'runFeed', job };
+	const worker = new Worker(threadFile(), {
+		workerData: work,
 		name: `fleet feed ${job.run.feed}`.slice(0, 60),
 	});
 	const post = (message: ToThread) => worker.postMessage(message);
@@ -89,15 +92,3 @@ const gone = (job: FeedJob, why: string) =>
 		`The thread that reads the feed '${job.run.feed}' is gone: ${why}`,
 		'It is started anew by itself; when it ends again and again, look for its error in the log.',
 	);
-
-interface Deferred<T> {
-	readonly promise: Promise<T>;
-	resolve(value: T): void;
-	reject(error: Error): void;
-}
-
-function deferred<T>(): Deferred<T> {
-	let settle: Pick<Deferred<T>, 'resolve' | 'reject'> | undefined;
-	const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-	return { promise, resolve: (value) => settle?.resolve(value), reject: (error) => settle?.reject(error) };
-}

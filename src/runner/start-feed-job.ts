@@ -1,8 +1,8 @@
-import { openBus } from '../adapters/bus/open-bus';
 import { openStore } from '../adapters/store/open-store';
 import type { FeedListener, FeedRun } from '../app/feed/feed-run';
 import { startFeedRun } from '../app/feed/run-feed';
 import type { FeedJob } from './feed-job';
+import { openReaderBus } from './reader-bus';
 
 /**
  * Runs a feed in this process or thread, on a store and a bus of its own, which `stop` closes. Rejects with
@@ -11,7 +11,7 @@ import type { FeedJob } from './feed-job';
 export async function startFeedJob(job: FeedJob, listener: FeedListener): Promise<FeedRun> {
 	const store = await openStore(job.store);
 	try {
-		const bus = openBus(job.transport, store.database);
+		const bus = openReaderBus(job.transport, store.database);
 		const run = await startFeedRun({ bus, fleet: { store, clock: Date.now } }, job.run, listener);
 		return {
 			metrics: run.metrics,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openBus } from '../adapters/bus/open-bus';
 import { startMetricsServer, type MetricsServer } from '../adapters/metrics/metrics-server';
 import { openStore, type TypeOrmStore } from '../adapters/store/open-store';
 import type { FeedListener, FeedRun } from '../app/feed/feed-run';
 import { startFeedRun } from '../app/feed/run-feed';
 import type { MessageBus } from '../app/ports/message-bus';
+import { openReaderBus } from './reader-bus';
 import type { WorkerJob } from './worker-job';
 
 const FIRST_PAUSE_MS = 500;
@@ -49,7 +49,7 @@ export function startWorker(job: WorkerJob, listener: WorkerListener): Worker {
 	const runFeeds = async (opened: TypeOrmStore) => {
 		for (const { transport, run } of job.feeds) {
 			if (stopping.signal.aborted) return;
-			const bus = openBus(transport, opened.database);
+			const bus = openReaderBus(transport, opened.database);
 			buses.push(bus);
 			const fleet = { store: opened, clock: Date.now };
 			const options = { ...run, process: job.name };

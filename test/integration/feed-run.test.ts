@@ -132,13 +132,12 @@ describe('a feed’s run', () => {
 			{ feed: FEED, group: 'fleet', batchSize: 10 },
 			{ ...listener, onResult: async () => await new Promise<void>((resolve) => (letGo = resolve)) },
 		);
-		await bus.publish(FEED, messages(numbered(30)));
-		await eventually('the first batch is taken', async () => (await idsTaken()).length === 10);
+		await bus.publish(FEED, messages(numbered(40)));
+		await eventually('one batch is told, another taken', async () => (await idsTaken()).length === 20);
 		await new Promise((resolve) => setTimeout(resolve, 500));
-		expect(await idsTaken()).toHaveLength(10);
+		expect(await idsTaken()).toHaveLength(20);
 		letGo();
-		await eventually('the second follows', async () => (await idsTaken()).length === 20);
-		letGo();
+		await eventually('the third follows', async () => (await idsTaken()).length === 30);
 		await run.stop(200);
 		run = undefined;
 	});

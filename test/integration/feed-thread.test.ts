@@ -99,13 +99,14 @@ describe.each([
 		let letGo = () => undefined as void;
 		const slow = { ...listener, onResult: async () => await new Promise<void>((go) => (letGo = go)) };
 		run = await start(job({ run: { ...job().run, batchSize: 2 } }), slow);
-		await publish(50, 3, 60, 61);
-		await eventually('the first batch is taken', async () => (await historyLength()) === 2);
+		await publish(50, 3, 60, 3, 60, 61);
+		await eventually('one batch is told, another taken', async () => (await historyLength()) === 4);
 		await new Promise((resolve) => setTimeout(resolve, 500));
-		expect(await historyLength()).toBe(2);
+		expect(await historyLength()).toBe(4);
 		letGo();
-		await eventually('the second follows', async () => (await historyLength()) === 4);
-		letGo();
+		await eventually('the third follows', async () => (await historyLength()) === 6);
+		await run.stop(200);
+		run = undefined;
 	});
 });
 

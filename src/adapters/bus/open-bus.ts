@@ -17,11 +17,17 @@ export type TransportOptions =
 
 export type TransportKind = TransportOptions['kind'];
 
+/** The transports that need nothing but what their options say. */
+export type NetworkTransport = Exclude<TransportOptions, { readonly kind: 'embedded' }>;
+
 /** A bus of the caller's own, who closes it. The embedded one works on `database`, which stays open. */
 export function openBus(options: TransportOptions, database: Database): MessageBus {
+	return options.kind === 'embedded' ? embeddedBus(database, options) : openNetworkBus(options);
+}
+
+/** A bus of the caller's own, who closes it. */
+export function openNetworkBus(options: NetworkTransport): MessageBus {
 	switch (options.kind) {
-		case 'embedded':
-			return embeddedBus(database, options);
 		case 'redisStreams':
 			return redisStreamsBus(options.redis);
 		case 'redisPubSub':

@@ -119,7 +119,7 @@ export async function runSubscription(
 	};
 }
 
-function closedError(): BusUnavailableError {
+export function closedError(): BusUnavailableError {
 	return new BusUnavailableError(
 		'The subscription was closed before this batch was acknowledged',
 		'Nothing to do: the batch is delivered again to the next subscriber of the group.',

@@ -15,8 +15,8 @@ export interface FeedRunOptions
 /** Told what happens; none of these may throw. */
 export interface FeedListener {
 	/**
-	 * What a batch, or the clock, brought about: committed, and never told twice by one run. The next batch waits for the
-	 * promise, so that a listener who cannot keep up holds the feed up.
+	 * What a batch, or the clock, brought about: committed, and never told twice by one run. One more batch is taken
+	 * while the promise is pending, then the feed waits for a listener who cannot keep up.
 	 */
 	onResult(result: BatchResult): void | Promise<void>;
 	/** Once per change of the transport; `down` says why. */

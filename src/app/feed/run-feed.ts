@@ -36,16 +36,21 @@ export async function startFeedRun(
 	let isStopped = false;
 	/** Committed, and not told yet. */
 	let results: BatchResult[] = [];
+	let telling: Promise<void> = Promise.resolve();
 
 	const tell = (what: 'messages' | 'timers', error: unknown) => {
 		const isNew = failing[what] !== (error !== null);
 		failing[what] = error !== null;
 		if (isNew && !isStopped) listener.onFailure(what, error === null ? null : asError(error));
 	};
+	/** Resolves when the results before these are dealt with: one batch is taken while another's results are told. */
 	const tellResults = async () => {
 		const told = results;
 		results = [];
-		for (const result of told) await listener.onResult(result);
+		await telling;
+		telling = (async () => {
+			for (const result of told) await listener.onResult(result);
+		})().catch((error: unknown) => tell('messages', error));
 	};
 
 	const takeBatch = poisonFilter({
@@ -121,6 +126,7 @@ export async function startFeedRun(
 		metrics,
 		async stop(drainMs = DEFAULT_DRAIN_MS) {
 			await Promise.all([within(drainMs, bell.stop()), subscription.close(drainMs)]);
+			await within(drainMs, telling);
 			losses.flush();
 			isStopped = true;
 			await saver?.stop();

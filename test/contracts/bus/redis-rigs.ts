@@ -6,6 +6,7 @@ import type { TransportOptions } from '../../../src/adapters/bus/open-bus';
 import { redisPubSubBus } from '../../../src/adapters/bus/redis-pubsub';
 import { redisStreamsBus } from '../../../src/adapters/bus/redis-streams';
 import type { MessageBus } from '../../../src/app/ports/message-bus';
+import { readerBus } from '../../../src/runner/reader-bus';
 import { freePort } from '../../lib/services/child-service';
 import { startRedis, type RedisService } from '../../lib/services/redis';
 import { startProxy } from './proxy';
@@ -32,6 +33,12 @@ export const STREAMS: RedisKind = {
 	open: (server) => redisStreamsBus({ ...server, leaseMs: 1000 }),
 	forProcess: (redis) => ({ kind: 'redisStreams', redis: { ...redis, leaseMs: 1000 } }),
 	publishBytes: async (redis, feed, payload) => await redis.xadd(feed, '*', 'payload', payload),
+};
+
+/** As a feed's own thread and the worker read it. */
+export const STREAMS_BY_THREAD: RedisKind = {
+	...STREAMS,
+	open: (server) => readerBus({ kind: 'redisStreams', redis: { ...server, leaseMs: 1000 } }),
 };
 
 export const PUB_SUB: RedisKind = {
@@ -66,7 +73,10 @@ export async function redisOutage(kind: RedisKind, network: 'direct' | 'proxied'
 			running = await startRedis({ dir, port: server.port });
 		},
 		killServer: async () => await running?.kill(),
-		open: (options) => kind.open({ ...(proxy ?? server), ...QUICK, ...options }),
+		open: (options) => {
+			const { host, port } = proxy ?? server;
+			return kind.open({ host, port, ...QUICK, ...options });
+		},
 		mute: () => proxy?.mute(),
 		unmute: () => proxy?.unmute(),
 		clean: async () => {

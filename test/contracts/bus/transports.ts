@@ -5,7 +5,7 @@ import { describeWith, type Service } from '../../lib/services/describe-with';
 import { postgresRig, sqliteRig } from './embedded-rigs';
 import { mqttOutage, mqttRig } from './mqtt-rigs';
 import { kafkaOutage, kafkaRig } from './kafka-rigs';
-import { PUB_SUB, redisOutage, redisRig, STREAMS } from './redis-rigs';
+import { PUB_SUB, redisOutage, redisRig, STREAMS, STREAMS_BY_THREAD } from './redis-rigs';
 
 /** A transport under test, and what it promises. */
 export interface Transport {
@@ -94,6 +94,18 @@ export const TRANSPORTS: readonly Transport[] = [
 		patienceMs: 10_000,
 		start: async () => await redisRig(STREAMS),
 		outage: async (network) => await redisOutage(STREAMS, network),
+	},
+	{
+		name: 'redis-streams read by a thread',
+		needs: 'redis',
+		isDurable: true,
+		keepsBeforeFirst: true,
+		sharesGroups: true,
+		isExclusive: true,
+		tellsLag: true,
+		patienceMs: 10_000,
+		start: async () => await redisRig(STREAMS_BY_THREAD),
+		outage: async (network) => await redisOutage(STREAMS_BY_THREAD, network),
 	},
 	{
 		name: 'redis-pubsub',
