@@ -66,7 +66,7 @@ describe('firingEmitter', () => {
 		const { emit, sizes } = workflow();
 		for (let count = 0; count < 11; count++) {
 			await emit(fired(1));
-			await jest.advanceTimersByTimeAsync(250);
+			await jest.advanceTimersByTimeAsync(260);
 		}
 		expect(sizes).toHaveLength(10);
 		await jest.advanceTimersByTimeAsync(500);
@@ -77,12 +77,12 @@ describe('firingEmitter', () => {
 		const { emit, sizes, running } = workflow();
 		for (let count = 0; count < 2; count++) await emit(fired(1));
 		let isTaken = false;
-		const taking = emit(fired(6000)).then(() => (isTaken = true));
+		const taking = emit(fired(200_000)).then(() => (isTaken = true));
 		await jest.advanceTimersByTimeAsync(100);
 		expect(isTaken).toBe(false);
 		running[1]?.resolve({ status: 'error' });
 		await taking;
-		expect(sizes.at(-1)).toBe(6000);
+		expect(sizes.at(-1)).toBe(200_000);
 	});
 
 	it('waits for nothing in a test run, which ends at its first start', async () => {

@@ -51,7 +51,9 @@ export function firingEmitter(context: ITriggerFunctions): (result: BatchResult)
 	};
 
 	return async (result) => {
-		ruleOutputs(result).forEach((items, output) => gathered[output]?.push(...items));
+		ruleOutputs(result).forEach((items, output) => {
+			for (const item of items) gathered[output]?.push(item);
+		});
 		const wasGathering = gatheredSince !== null;
 		start();
 		// A timer may go off a millisecond early.

@@ -8,11 +8,14 @@ import { threadFile } from './thread-file';
 import { fromPlain, type PlainError } from './thread-messages';
 import type { ReadWork } from './thread-work';
 
-/** For closing what is open, after draining. */
-const CLOSING_MS = 5000;
+/** For closing what is open, after draining; less than who runs the feed gives it. */
+const CLOSING_MS = 2000;
 
 export interface ReaderListener extends Pick<SubscribeOptions, 'onLoss' | 'onState'> {
-	/** Called with one batch at a time; one that is not acknowledged when this settles is delivered again. */
+	/**
+	 * Called with the next batch when one is acknowledged, settled or not; a batch that is not acknowledged when this
+	 * settles is delivered again.
+	 */
 	onBatch(batch: MessageBatch): Promise<void>;
 }
 
@@ -38,7 +41,6 @@ export function openReader(work: ReadWork, listener: ReaderListener): OpenReader
 	const ended = deferred<Error>();
 	const acks = new Map<number, Deferred<void>>();
 	const lags = new Map<number, Deferred<number | null>>();
-	let turn: Promise<void> = Promise.resolve();
 	let lastAsked = 0;
 	let isClosing = false;
 	let isGone = false;
@@ -58,10 +60,8 @@ export function openReader(work: ReadWork, listener: ReaderListener): OpenReader
 			if (!isAcked) await acknowledge(id);
 			isAcked = true;
 		};
-		if (!isClosing && !isGone) {
-			// A rejection needs no more than a batch that was left unacknowledged.
-			await listener.onBatch({ messages: fromColumns(columns), ack }).catch(() => undefined);
-		}
+		// A rejection needs no more than a batch that was left unacknowledged.
+		await listener.onBatch({ messages: fromColumns(columns), ack }).catch(() => undefined);
 		if (!isAcked) post({ type: 'refuse', id });
 	};
 
@@ -73,9 +73,7 @@ export function openReader(work: ReadWork, listener: ReaderListener): OpenReader
 				cause = fromPlain(message.error);
 				return;
 			case 'batch':
-				// The next one is here already while the listener ends with the one before.
-				turn = turn.then(async () => await handOut(message.id, message.messages));
-				return;
+				return void handOut(message.id, message.messages);
 			case 'acked':
 				if (message.error === null) acks.get(message.id)?.resolve();
 				else acks.get(message.id)?.reject(busError(message.error));

@@ -43,8 +43,14 @@ export function openThread(job: FeedJob, listener: FeedListener): OpenThread {
 				cause = fromPlain(message.error);
 				return;
 			case 'result':
-				await listener.onResult(message.result);
-				return post({ type: 'taken', id: message.id });
+				try {
+					await listener.onResult(message.result);
+				} catch (error) {
+					listener.onFailure('messages', error as Error);
+				} finally {
+					post({ type: 'taken', id: message.id });
+				}
+				return;
 			case 'state':
 				return listener.onState(message.state);
 			case 'loss':

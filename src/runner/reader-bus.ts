@@ -1,11 +1,10 @@
-import { backoffMs, pause } from '../adapters/bus/pause';
+import { pause } from '../adapters/bus/pause';
 import {
 	type NetworkTransport,
 	openBus,
 	openNetworkBus,
 	type TransportOptions,
 } from '../adapters/bus/open-bus';
-import { DEFAULT_RETRY_MAX_MS } from '../adapters/bus/run-subscription';
 import { subscriptionSet } from '../adapters/bus/subscription-set';
 import type { Database } from '../adapters/store/database';
 import type { MessageBus, Subscription } from '../app/ports/message-bus';
@@ -13,6 +12,10 @@ import { openReader, type ReaderListener } from './open-reader';
 import type { ReadWork } from './thread-work';
 
 const DEFAULT_DRAIN_MS = 10_000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 60_000;
+/** A thread that lived for so long did not crash because of how it was started. */
+const LONG_LIFE_MS = 60_000;
 
 /**
  * The same as `openBus`, but what comes over a network is read in a thread of its own: received, decompressed and made
@@ -41,22 +44,31 @@ export function readerBus(transport: NetworkTransport): MessageBus {
 /** A thread that ends by itself is told as a transport that is down, and started anew until the subscription is closed. */
 async function read(work: ReadWork, listener: ReaderListener): Promise<Subscription> {
 	const closing = new AbortController();
-	let reader = openReader(work, listener);
+	let turn: Promise<void> = Promise.resolve();
+	const oneAtATime: ReaderListener = {
+		...listener,
+		async onBatch(batch) {
+			const mine = turn.then(async () => {
+				if (!closing.signal.aborted) await listener.onBatch(batch);
+			});
+			turn = mine.catch(() => undefined);
+			await mine;
+		},
+	};
+	let reader = openReader(work, oneAtATime);
 	await reader.started;
 
 	const lives = (async () => {
-		for (let attempts = 0; ;) {
+		for (let crashes = 0; ; crashes++) {
+			const begunAt = performance.now();
 			const error = await reader.ended;
+			if (performance.now() - begunAt > LONG_LIFE_MS) crashes = 0;
+			if (!closing.signal.aborted) listener.onState?.({ up: false, reason: endedWith(error) });
+			await pause(Math.min(FIRST_PAUSE_MS * 2 ** crashes, LONGEST_PAUSE_MS), closing.signal);
 			if (closing.signal.aborted) return;
-			listener.onState?.({ up: false, reason: `The thread that reads the feed ended: ${error.message}` });
-			await pause(backoffMs((attempts += 1), DEFAULT_RETRY_MAX_MS), closing.signal);
-			if (closing.signal.aborted) return;
-			reader = openReader(work, listener);
-			await reader.started.then(
-				() => (attempts = 0),
-				// It ends then, which is awaited next.
-				() => undefined,
-			);
+			reader = openReader(work, oneAtATime);
+			// Without a start it ends, which is awaited next.
+			await reader.started.catch(() => undefined);
 		}
 	})();
 
@@ -69,3 +81,5 @@ async function read(work: ReadWork, listener: ReaderListener): Promise<Subscript
 		},
 	};
 }
+
+const endedWith = (error: Error) => `The thread that reads the feed ended: ${error.message}`;

@@ -10,6 +10,10 @@ import { backoffMs, pause } from './pause';
 /** Past this a subscription's first attempt goes on behind the caller's back. */
 const FIRST_ATTEMPT_MS = 1000;
 const DEFAULT_DRAIN_MS = 10_000;
+/** A session that fails sooner, and without a batch, has brought nothing back: the pauses go on growing. */
+const STEADY_MS = 30_000;
+/** After a failure, a session has to last for so long, or to hand out a batch, before it is told to be up. */
+const UP_AFTER_MS = 2000;
 export const DEFAULT_RETRY_MAX_MS = 15_000;
 
 /** What a transport's reading session is given. */
@@ -64,6 +68,8 @@ export async function runSubscription(
 
 	const deliver: Session['deliver'] = async (messages, ack) => {
 		if (closing.signal.aborted) return false;
+		attempts = 0;
+		tell(null);
 		let isAcked = false;
 		const batch: MessageBatch = {
 			messages,
@@ -87,18 +93,25 @@ export async function runSubscription(
 		return isAcked;
 	};
 
-	const ready = () => {
-		attempts = 0;
-		tell(null);
+	const runSession = async (): Promise<void> => {
+		let upSoon: NodeJS.Timeout | undefined;
+		const begunAt = performance.now();
+		const ready = () => {
+			if (toldUp !== false) tell(null);
+			else upSoon ??= setTimeout(() => tell(null), UP_AFTER_MS);
+		};
+		try {
+			await runner.session({ closing: closing.signal, ready, deliver });
+		} catch (error) {
+			tell(runner.describe(error));
+		}
+		clearTimeout(upSoon);
+		if (performance.now() - begunAt > STEADY_MS) attempts = 0;
 	};
 
 	const loop = (async () => {
 		while (!closing.signal.aborted) {
-			try {
-				await runner.session({ closing: closing.signal, ready, deliver });
-			} catch (error) {
-				tell(runner.describe(error));
-			}
+			await runSession();
 			attempts += 1;
 			await pause(backoffMs(attempts, runner.retryMaxMs), closing.signal);
 		}

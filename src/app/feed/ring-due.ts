@@ -27,8 +27,8 @@ export async function ringDue(ringing: Ringing): Promise<Pick<Settled, 'fired' |
 		if (vehicleIds.length === 0) break;
 		try {
 			const { hasMoved, settled } = await ringVehicles(ringing, vehicleIds);
-			fired.push(...settled.fired);
-			cleared.push(...settled.cleared);
+			for (const report of settled.fired) fired.push(report);
+			for (const report of settled.cleared) cleared.push(report);
 			// Due, and yet nothing to be done: a timer that must not ring past a report that waits.
 			if (!hasMoved) break;
 		} catch (error) {

@@ -37,7 +37,7 @@ export async function removeReports(
 		}
 	};
 	for await (const page of readReports(store, range)) {
-		for (const report of page) chosen.push(...choose(report));
+		for (const report of page) for (const id of choose(report)) chosen.push(id);
 		if (steps.isOver) {
 			await removeDownTo(0);
 			return { removed, isWhole: false, throughVehicleId: (page.at(-1)?.vehicleId ?? 0) - 1 };
