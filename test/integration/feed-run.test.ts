@@ -7,8 +7,9 @@ import type { FeedListener, FeedRun, FeedRunOptions } from '../../src/app/feed/f
 import type { BatchResult } from '../../src/app/feed/process-batch';
 import { startFeedRun } from '../../src/app/feed/run-feed';
 import type { MessageBus } from '../../src/app/ports/message-bus';
+import { createRule } from '../../src/app/records/rules';
 import { eventually } from '../e2e/tools/eventually';
-import { feedFixture, report, standardFleet, type FeedFixture } from '../lib/feed-fixture';
+import { feedFixture, MINUTE, report, standardFleet, type FeedFixture } from '../lib/feed-fixture';
 import { describeWith, startRedis } from '../lib/services/redis';
 
 const FEED = 'statuses';
@@ -141,6 +142,43 @@ describe('a feed’s run', () => {
 		await run.stop(200);
 		run = undefined;
 	});
+
+	it('takes no vehicle for silent whose messages another reader of the group is still catching up with', async () => {
+		await createRule(fixture.fleet, {
+			name: 'Silent',
+			pattern: { absent: { forSeconds: 600 } },
+			actions: [],
+		});
+		const fired = () => results.flatMap((result) => result.fired.map(({ firing }) => firing.ruleName));
+		await bus.publish(FEED, messages(['first'], {}, -60));
+		await start();
+		await eventually('the vehicle is known', async () => (await idsTaken()).length === 1);
+		await run?.stop();
+		// What it sent in an hour, once in six seconds.
+		const ids = numbered(590);
+		await bus.publish(
+			FEED,
+			ids.flatMap((id, index) => messages([id], {}, -59.9 + index / 10)),
+		);
+		const slow: FeedListener = {
+			...listener,
+			onResult: async (result) => {
+				results.push(result);
+				await new Promise((resolve) => setTimeout(resolve, 130));
+			},
+		};
+		const options = { feed: FEED, group: 'fleet', batchSize: 10 };
+		run = await startFeedRun({ bus, fleet: fixture.fleet }, options, slow);
+		const standby = await startFeedRun({ bus, fleet: fixture.fleet }, options, listener);
+		try {
+			await eventually('all is taken', async () => (await idsTaken()).length === 591, 30_000);
+			expect(fired()).toEqual([]);
+			fixture.now += 11 * MINUTE;
+			await eventually('the clock decides again', () => fired().includes('Silent'), 10_000);
+		} finally {
+			await standby.stop();
+		}
+	}, 60_000);
 
 	it('tells a loss, and writes it in the log', async () => {
 		const losing: MessageBus = {

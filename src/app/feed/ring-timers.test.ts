@@ -7,16 +7,20 @@ describe('timerBell', () => {
 	let rings: number[];
 	let failures: unknown[];
 	let ring: () => Promise<void>;
+	let lag: () => number | null;
 	beforeEach(() => {
 		jest.useFakeTimers({ now: 0 });
 		rings = [];
 		failures = [];
 		ring = () => Promise.resolve(void rings.push(Date.now() / 1000));
-		bell = timerBell(
-			() => ring(),
-			(failure) => failures.push(failure),
-		);
-		bell.start();
+		lag = () => null;
+		bell = timerBell({
+			backlogSize: 100,
+			ring: () => ring(),
+			tell: (failure) => failures.push(failure),
+		});
+		bell.opened();
+		bell.start(() => Promise.resolve(lag()));
 	});
 	afterEach(async () => {
 		const stopped = bell.stop();
@@ -51,6 +55,56 @@ describe('timerBell', () => {
 			await seconds(1);
 		}
 		expect(rings[0]).toBe(60);
+	});
+
+	it('waits a minute at most for a transport that cannot be read, and again when it can be', async () => {
+		await bell.stop();
+		bell = timerBell({ backlogSize: 100, ring: () => ring(), tell: () => undefined });
+		bell.start(() => Promise.resolve(null));
+		await seconds(62);
+		bell.opened();
+		await seconds(6);
+		expect(rings).toEqual([60, 61, 62, 67, 68]);
+	});
+
+	it('waits while another reader of the group works a backlog off, however long', async () => {
+		lag = () => 700 - Date.now() / 1000;
+		await seconds(599);
+		expect(rings).toEqual([]);
+		await seconds(10);
+		expect(rings[0]).toBeLessThanOrEqual(606);
+	});
+
+	it('waits while it works a backlog off itself, whether batches are full or not', async () => {
+		lag = () => 700 - Date.now() / 1000;
+		for (let second = 0; second < 599; second++) {
+			await bell.takeBatch(second % 3 > 0, () => Promise.resolve());
+			await seconds(1);
+		}
+		expect(rings).toEqual([]);
+	});
+
+	it('still waits when the lag is not known for a while', async () => {
+		lag = () => (Date.now() % 3000 === 0 ? 700 - Date.now() / 1000 : null);
+		await seconds(599);
+		expect(rings).toEqual([]);
+	});
+
+	it.each(['full', 'small'])('rings each minute although a lag of %s batches never shrinks', async (size) => {
+		lag = () => 5000 + (Date.now() % 7);
+		for (let second = 0; second < 200; second++) {
+			await bell.takeBatch(size === 'full', () => Promise.resolve());
+			await seconds(1);
+		}
+		expect(rings.length).toBeGreaterThanOrEqual(2);
+		expect(rings.length).toBeLessThanOrEqual(3);
+	});
+
+	it('counts what waits rarely while there is much', async () => {
+		let looks = 0;
+		lag = () => 1000 - ++looks;
+		await seconds(60);
+		expect(looks).toBeLessThanOrEqual(13);
 	});
 
 	it('never rings while a batch is taken, nor the other way round', async () => {

@@ -1,11 +1,24 @@
 const RING_EVERY_MS = 1000;
 /** How long to wait after a sign that messages are piled up in the transport. */
 const CATCH_UP_MS = 5000;
-/** A feed that is never idle must not keep the clock from deciding for longer than this. */
+/** A transport that stays away, or readers who never get ahead, must not keep the clock from deciding for longer. */
 const LONGEST_CATCH_UP_MS = 60_000;
 
+interface Bell {
+	ring(): Promise<void>;
+	/** Told what `ring` failed with, and null when it works. */
+	tell(failure: unknown): void;
+	/** So many messages that wait for the whole group are a backlog. */
+	readonly backlogSize: number;
+}
+
+/** How many messages wait in the transport for all readers of the group; null where that is not known. */
+type Lag = () => Promise<number | null>;
+
 export interface TimerBell {
-	start(): void;
+	start(lag: Lag): void;
+	/** The transport can be read, at last or again. */
+	opened(): void;
 	/** Takes a batch of messages; never while timers ring. `isFull`: there are probably more. */
 	takeBatch(isFull: boolean, take: () => Promise<void>): Promise<void>;
 	/** Resolves when nothing rings any more. */
@@ -13,17 +26,18 @@ export interface TimerBell {
 }
 
 /**
- * Calls `ring` every second, one call at a time. Not while messages that had to wait are being caught up with, after
- * a start or an outage: what the clock would find missing may be among them. A failure is told (null: it is over), and
- * the next second tries again.
+ * Calls `ring` every second, one call at a time. Not while messages that had to wait are being caught up with, by this
+ * reader or another of the group, after a start or an outage: what the clock would find missing may be among them. A
+ * failure is told, and the next second tries again.
  */
-export function timerBell(ring: () => Promise<void>, tell: (failure: unknown) => void): TimerBell {
+export function timerBell({ ring, tell, backlogSize }: Bell): TimerBell {
 	let turn: Promise<void> = Promise.resolve();
 	let ringing: Promise<void> = Promise.resolve();
 	let timer: NodeJS.Timeout | undefined;
 	let isStopped = false;
-	let caughtUpAt = 0;
+	let caughtUpAt = Date.now() + LONGEST_CATCH_UP_MS;
 	let behindSince: number | null = null;
+	const backlog = backlogWatch(backlogSize);
 
 	const inTurn = (work: () => Promise<void>): Promise<void> => {
 		const mine = turn.then(work);
@@ -38,9 +52,15 @@ export function timerBell(ring: () => Promise<void>, tell: (failure: unknown) =>
 		behindSince = null;
 		caughtUpAt = 0;
 	};
-	const tick = async () => {
-		if (Date.now() >= caughtUpAt) {
+	const mayRing = async (lag: Lag) => {
+		const isBehind = Date.now() < caughtUpAt;
+		await backlog.look(lag, isBehind);
+		return !isBehind && !backlog.isWorkedOff();
+	};
+	const tick = async (lag: Lag) => {
+		if (await mayRing(lag)) {
 			behindSince = null;
+			backlog.forget();
 			try {
 				await inTurn(async () => {
 					if (!isStopped) await (ringing = ring());
@@ -50,17 +70,15 @@ export function timerBell(ring: () => Promise<void>, tell: (failure: unknown) =>
 				tell(error);
 			}
 		}
-		if (!isStopped) wait();
+		if (!isStopped) wait(lag);
 	};
-	const wait = () => {
-		timer = setTimeout(() => void tick(), RING_EVERY_MS);
+	const wait = (lag: Lag) => {
+		timer = setTimeout(() => void tick(lag), RING_EVERY_MS);
 	};
 
 	return {
-		start() {
-			fallBehind();
-			wait();
-		},
+		start: wait,
+		opened: fallBehind,
 		async takeBatch(isFull, take) {
 			try {
 				await inTurn(take);
@@ -76,5 +94,30 @@ export function timerBell(ring: () => Promise<void>, tell: (failure: unknown) =>
 			clearTimeout(timer);
 			await ringing.catch(() => undefined);
 		},
+	};
+}
+
+/** Tells a backlog that the group's readers work off from a lag which is not going to end. */
+function backlogWatch(backlogSize: number) {
+	let smallest = Infinity;
+	let shrunkAt = 0;
+	let lookAgainAt = 0;
+	const isWorkedOff = () => smallest < Infinity && Date.now() - shrunkAt < LONGEST_CATCH_UP_MS;
+
+	return {
+		isWorkedOff,
+		/** Rarely, unless the bell is about to ring: counting many messages that wait may be dear. */
+		async look(lag: Lag, mayWait: boolean): Promise<void> {
+			if ((mayWait || isWorkedOff()) && Date.now() < lookAgainAt) return;
+			const waiting = await lag();
+			if (waiting === null) return;
+			lookAgainAt = Date.now() + CATCH_UP_MS;
+			if (waiting < backlogSize) smallest = Infinity;
+			else if (waiting < smallest) {
+				smallest = waiting;
+				shrunkAt = Date.now();
+			}
+		},
+		forget: () => void (smallest = Infinity),
 	};
 }

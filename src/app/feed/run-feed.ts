@@ -71,14 +71,15 @@ export async function startFeedRun(
 			results.push(result);
 		},
 	});
-	const bell = timerBell(
-		async () => {
+	const bell = timerBell({
+		backlogSize: batchSize,
+		async ring() {
 			const result = await processor.ring();
 			meter.result(result);
 			await listener.onResult(result);
 		},
-		(failure) => tell('timers', failure),
-	);
+		tell: (failure) => tell('timers', failure),
+	});
 	const losses = lossGatherer((loss) => {
 		listener.onLoss(loss);
 		const entry = { at: fleet.clock(), level: 'error', message: describeLoss(feed, loss) } as const;
@@ -98,6 +99,7 @@ export async function startFeedRun(
 				losses.add(loss);
 			},
 			onState(state) {
+				if (state.up) bell.opened();
 				meter.state(state);
 				listener.onState(state);
 			},
@@ -118,7 +120,7 @@ export async function startFeedRun(
 			}
 		},
 	);
-	bell.start();
+	bell.start(subscription.lag);
 	const metrics = async () => meter.read(await subscription.lag());
 	const saver = options.process === undefined ? null : metricsSaver(fleet, options.process, metrics);
 
