@@ -106,6 +106,8 @@ export class MailError extends FleetError {
 		hint: string,
 		/** False when trying again cannot help: the server refused the message for good. */
 		readonly isTransient: boolean,
+		/** True when it broke off where the server may have taken the message already. */
+		readonly mayBeSent = false,
 		options?: ErrorOptions,
 	) {
 		super(message, hint, options);

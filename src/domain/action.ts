@@ -34,6 +34,9 @@ export interface Action {
 	readonly result: string | null;
 }
 
+/** Stands in the error of an email whose fate is unknown, and in its result once it was sent all the same. */
+export const MAYBE_SENT = 'an attempt was cut off and may have been delivered too, under the same Message-ID';
+
 /** An action that failed this often is given up. */
 export const MAX_ATTEMPTS = 10;
 

@@ -1,5 +1,6 @@
 import type { StoreSession } from '../../src/app/ports/store';
 import { LeaseLostError } from '../../src/app/errors';
+import { MAYBE_SENT } from '../../src/domain/action';
 import { AT, firing } from './store/samples';
 import { describeStores } from './store/stores';
 
@@ -115,10 +116,15 @@ describeStores('outbox and imports', (use) => {
 			expect(await actions.claim({ token: 'c', now: AT + 499, leaseMs: 1, limit: 9 })).toEqual([]);
 			expect(await actions.revive([done, later, dead, 999], AT + 200)).toBe(2);
 			const again = await actions.claim({ token: 'c', now: AT + 200, leaseMs: 1, limit: 9 });
-			expect(again.map(({ id, attempts }) => [id, attempts])).toEqual([
-				[later, 1],
-				[dead, 1],
+			expect(again.map(({ id, attempts, lastError }) => [id, attempts, lastError])).toEqual([
+				[later, 1, 'down'],
+				[dead, 1, 'no such mailbox'],
 			]);
+			const cutOff = [{ attempts: 2, lastError: MAYBE_SENT }];
+			const next = { token: 'd', leaseMs: 100, limit: 1 };
+			expect(await actions.claim({ ...next, now: AT + 201 })).toMatchObject(cutOff);
+			expect(await actions.revive([dead], AT + 202)).toBe(1);
+			expect(await actions.find({ where: { id: dead } })).toMatchObject([{ lastError: MAYBE_SENT }]);
 		});
 	});
 

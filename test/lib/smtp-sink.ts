@@ -1,5 +1,5 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** A mail as the sink received it. */
 export interface ReceivedMail {
@@ -15,8 +15,11 @@ export interface ReceivedMail {
 	readonly raw: string;
 }
 
-/** `refuse`: 550 for every recipient. `defer`: 451 likewise. `hang`: never answers a recipient. */
-export type SinkMood = 'accept' | 'refuse' | 'defer' | 'hang';
+/**
+ * `refuse`: 550 for every recipient. `defer`: 451 likewise. `hang`: never answers a recipient. `drop`: takes the mail,
+ * and breaks the connection instead of saying so.
+ */
+export type SinkMood = 'accept' | 'refuse' | 'defer' | 'hang' | 'drop';
 
 export interface SmtpSink {
 	readonly port: number;
@@ -61,7 +64,7 @@ export async function startSmtpSink(
 		onRcptTo(_address, _session, done) {
 			if (mood === 'refuse') done(refuse(550, 'No such mailbox here'));
 			else if (mood === 'defer') done(refuse(451, 'Mailbox busy, try again later'));
-			else if (mood === 'accept') done();
+			else if (mood !== 'hang') done();
 		},
 		onData(stream, session, done) {
 			const chunks: Buffer[] = [];
@@ -75,11 +78,17 @@ export async function startSmtpSink(
 				};
 				mails.push(mail);
 				onMail?.(mail);
-				done();
+				if (mood === 'drop') sockets.forEach((socket) => socket.destroy());
+				else done();
 			});
 		},
 	};
 	const server = new SMTPServer(options);
+	const sockets = new Set<Socket>();
+	server.server.on('connection', (socket: Socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	// A client that breaks off is the test's business, not a reason to crash it.
 	server.on('error', () => undefined);
 	await new Promise<void>((resolve, reject) => {

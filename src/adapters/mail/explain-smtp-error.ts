@@ -18,8 +18,9 @@ export function explainSmtpError(error: unknown, host: string, port: number): Ma
 	const failure = toFailure(error);
 	const server = `The mail server ${host}:${port}`;
 	const cause = { cause: error };
+	const mayBeSent = isCutOff(failure);
 	const said = (failure.response ?? failure.message).trim();
-	const transient = (message: string, hint: string) => new MailError(message, hint, true, cause);
+	const transient = (message: string, hint: string) => new MailError(message, hint, true, mayBeSent, cause);
 
 	if (failure.code === 'EAUTH' || failure.code === 'ENOAUTH') {
 		return transient(
@@ -52,8 +53,23 @@ export function explainSmtpError(error: unknown, host: string, port: number): Ma
 
 function refused(message: string, { permanent }: SmtpFailure, cause: ErrorOptions): MailError {
 	return permanent === true
-		? new MailError(message, 'Correct the recipient, then run the action again.', false, cause)
-		: new MailError(message, 'The server asks to try again later, which happens by itself.', true, cause);
+		? new MailError(message, 'Correct the recipient, then run the action again.', false, false, cause)
+		: new MailError(
+				message,
+				'The server asks to try again later, which happens by itself.',
+				true,
+				false,
+				cause,
+			);
+}
+
+/** Before the server has greeted, nothing was sent; an answer of the server says what became of it. */
+const NEVER_BEGUN =
+	/^(Connection timeout|Greeting never received)|\b(ECONNREFUSED|E(HOST|NET)UNREACH|ENOTFOUND)\b/;
+
+function isCutOff({ code, command, responseCode, message }: SmtpFailure): boolean {
+	const isBroken = code === 'ECONNECTION' || code === 'ESOCKET' || code === 'ETIMEDOUT';
+	return isBroken && command === 'CONN' && responseCode === undefined && !NEVER_BEGUN.test(message);
 }
 
 function reason({ code, originalCode, message }: SmtpFailure): string {

@@ -17,10 +17,9 @@ export interface SmtpOptions {
 	readonly timeoutMs?: number;
 }
 
-const MAX_CONNECTIONS = 5;
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-/** Sends over SMTP; keeps up to 5 connections until it is closed. Every rejection is a `MailError`. */
+/** Sends over SMTP, one email after the other, and keeps its connection until it is closed. Every rejection is a `MailError`. */
 export function smtpMailer(options: SmtpOptions): Mailer {
 	const transport = openTransport(options);
 	return {
@@ -74,7 +73,7 @@ function openTransport({
 }: SmtpOptions) {
 	return createTransport({
 		pool: true,
-		maxConnections: MAX_CONNECTIONS,
+		maxConnections: 1,
 		// Trying again is the outbox's business, which knows what was sent.
 		maxRequeues: 0,
 		host,

@@ -1,4 +1,4 @@
-import { emailMessageId, MAX_ATTEMPTS, retryDelayMs, type Action } from '../../domain/action';
+import { emailMessageId, MAX_ATTEMPTS, MAYBE_SENT, retryDelayMs, type Action } from '../../domain/action';
 import { FleetError } from '../../domain/errors';
 import { MailError } from '../errors';
 import type { Mailer } from '../ports/mailer';
@@ -10,11 +10,7 @@ export type ActionOutcome = { readonly attempts: number } & (
 	| { readonly state: 'dead'; readonly error: string }
 );
 
-const MAYBE_SENT_BEFORE =
-	'an earlier attempt was cut off and may have been delivered too, under the same Message-ID';
-
-/** An attempt that left neither result nor error: its process died, perhaps after the server had taken the mail. */
-const mayBeSecond = ({ attempts, lastError }: Action): boolean => attempts > 1 && lastError === null;
+const mayBeSecond = ({ lastError }: Action): boolean => lastError?.includes(MAYBE_SENT) === true;
 
 /** One attempt. Never rejects: every failure is an outcome. */
 export async function attemptAction(action: Action, mailer: Mailer): Promise<ActionOutcome> {
@@ -28,16 +24,19 @@ export async function attemptAction(action: Action, mailer: Mailer): Promise<Act
 		return {
 			attempts,
 			state: 'done',
-			result: mayBeSecond(action) ? `${answer} (${MAYBE_SENT_BEFORE})` : answer,
+			result: mayBeSecond(action) ? `${answer} (${MAYBE_SENT})` : answer,
 		};
 	} catch (error) {
-		return failed(error, attempts);
+		return failed(error, action);
 	}
 }
 
-function failed(error: unknown, attempts: number): ActionOutcome {
+function failed(error: unknown, action: Action): ActionOutcome {
+	const { attempts } = action;
 	const said = error instanceof Error ? error.message : String(error);
-	const reason = error instanceof FleetError ? `${said}. ${error.hint}` : said;
+	const hinted = error instanceof FleetError ? `${said}. ${error.hint}` : said;
+	const isInDoubt = mayBeSecond(action) || (error instanceof MailError && error.mayBeSent);
+	const reason = isInDoubt ? `${hinted} (${MAYBE_SENT})` : hinted;
 	if (error instanceof MailError && !error.isTransient) return { attempts, state: 'dead', error: reason };
 	if (attempts >= MAX_ATTEMPTS) {
 		return { attempts, state: 'dead', error: `Given up after ${attempts} attempts: ${reason}` };

@@ -2,6 +2,7 @@ import type { Action, ActionState, ActionType } from '../../domain/action';
 import { LeaseLostError } from '../errors';
 import type { Fleet } from '../fleet';
 import type { Mailer } from '../ports/mailer';
+import { turns } from '../turns';
 import { attemptAction, type ActionOutcome } from './attempt-action';
 import { listWaiting } from './list-waiting';
 
@@ -28,15 +29,16 @@ export interface PerformedAction {
 /** Far longer than a server may take: nobody else tries the action while an attempt is under way. */
 const LEASE_MS = 5 * 60_000;
 
-/** How many actions are attempted side by side. */
-const SIDE_BY_SIDE = 5;
-
 const DEFAULT_LIMIT = 50;
+
+/** Of the whole process, whoever performs: when it is killed, of one email nobody knows whether it was sent. */
+const inTurn = turns();
 
 /**
  * Attempts the pending actions that are due, oldest first, up to `limit` (default 50); with `firingIds` only those of
  * these firings. An action that fails is retried later, up to 10 attempts, then given up; it never stops the others.
- * Several processes may do this at once: a lease keeps each action with one of them.
+ * One after the other in one process; several processes may do this at once: a lease keeps each action with one of
+ * them.
  */
 export async function performActions(
 	deps: PerformDeps,
@@ -45,30 +47,29 @@ export async function performActions(
 		limit = DEFAULT_LIMIT,
 	}: { readonly firingIds?: readonly number[]; readonly limit?: number } = {},
 ): Promise<PerformedAction[]> {
-	const { fleet, mailer, newToken } = deps;
+	const { fleet, mailer } = deps;
 	if (firingIds?.length === 0) return [];
 	if (mailer === null) return await listWaiting(fleet, firingIds, limit);
 	const performed: PerformedAction[] = [];
 	while (performed.length < limit) {
-		const lease = {
-			token: newToken(),
-			now: fleet.clock(),
-			leaseMs: LEASE_MS,
-			limit: Math.min(SIDE_BY_SIDE, limit - performed.length),
-			firingIds,
-		};
-		const claimed = await fleet.store.write(async ({ actions }) => await actions.claim(lease));
-		if (claimed.length === 0) break;
-		performed.push(
-			...(await Promise.all(
-				claimed.map(async (action) => {
-					const outcome = await attemptAction(action, mailer);
-					return await record(fleet, action, lease.token, outcome);
-				}),
-			)),
-		);
+		const next = await inTurn(async () => await performNext(fleet, mailer, deps.newToken(), firingIds));
+		if (next === null) break;
+		performed.push(next);
 	}
 	return performed;
+}
+
+/** Null when none is due. The lease begins with the attempt, not while others have their turns. */
+async function performNext(
+	fleet: Fleet,
+	mailer: Mailer,
+	token: string,
+	firingIds: readonly number[] | undefined,
+): Promise<PerformedAction | null> {
+	const lease = { token, now: fleet.clock(), leaseMs: LEASE_MS, limit: 1, firingIds };
+	const [action] = await fleet.store.write(async ({ actions }) => await actions.claim(lease));
+	if (action === undefined) return null;
+	return await record(fleet, action, token, await attemptAction(action, mailer));
 }
 
 /** Marks the action, unless its lease ran out in the meantime: then what the other holder does is what counts. */

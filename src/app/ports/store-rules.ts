@@ -103,7 +103,8 @@ export interface ActionRepository extends RecordReader<Action> {
 	add(actions: readonly NewAction[], at: number): Promise<void>;
 	/**
 	 * Leases pending actions that are due and under nobody's lease, oldest first; of `firingIds` only, when given.
-	 * Nobody else is given them before `now + leaseMs`. `attempts` counts the one that begins with the claim.
+	 * Nobody else is given them before `now + leaseMs`. `attempts` counts the one that begins with the claim. One whose
+	 * last lease ran out has `MAYBE_SENT` as its `lastError`.
 	 */
 	claim(lease: {
 		token: string;

@@ -1,5 +1,5 @@
 import type { ActionRepository, NewAction } from '../../../app/ports/store-rules';
-import type { Action, ActionContent, ActionState } from '../../../domain/action';
+import { MAYBE_SENT, type Action, type ActionContent, type ActionState } from '../../../domain/action';
 import type { SqlValue } from '../engine';
 import { actionEntity } from '../entities';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from '../read-row';
@@ -17,6 +17,8 @@ const ADD = new InsertStatement(
 	'ON CONFLICT ("firingId", position, "occurredAt") DO NOTHING',
 );
 const NO_LEASE = '"leaseToken" = NULL, "leaseUntil" = NULL';
+/** A lease that is still there was its holder's end, or will come too late: nobody knows what the attempt brought. */
+const NOTE_CUT_OFF = `"lastError" = CASE WHEN "leaseToken" IS NULL THEN "lastError" ELSE '${MAYBE_SENT}' END`;
 const FIRINGS_AT_ONCE = 100;
 
 export class StoredActions extends EntityReader<Action> implements ActionRepository {
@@ -67,7 +69,8 @@ export class StoredActions extends EntityReader<Action> implements ActionReposit
 		const ofFirings = firingIds ? `AND "firingId" IN (${firingIds.map(() => '?').join(', ')})` : '';
 		// Counted when it begins: an attempt that takes its process down with it is one too.
 		const rows = await this.context.query(
-			`UPDATE action SET "leaseToken" = ?, "leaseUntil" = ?, attempts = attempts + 1 WHERE id IN (
+			`UPDATE action SET "leaseToken" = ?, "leaseUntil" = ?, attempts = attempts + 1, ${NOTE_CUT_OFF}
+			WHERE id IN (
 				SELECT id FROM action
 				WHERE state = 'pending' AND "dueAt" <= ? AND ("leaseUntil" IS NULL OR "leaseUntil" <= ?) ${ofFirings}
 				ORDER BY id LIMIT ?
@@ -97,7 +100,8 @@ export class StoredActions extends EntityReader<Action> implements ActionReposit
 			this.context.query,
 			ids,
 			(list) =>
-				`UPDATE action SET state = 'pending', attempts = 0, "dueAt" = ${Math.trunc(at)}, ${NO_LEASE}
+				`UPDATE action SET state = 'pending', attempts = 0, "dueAt" = ${Math.trunc(at)},
+					${NOTE_CUT_OFF}, ${NO_LEASE}
 				WHERE state IN ('pending', 'dead') AND id IN (${list}) RETURNING id`,
 		);
 		return rows.length;
