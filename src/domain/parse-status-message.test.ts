@@ -73,7 +73,7 @@ describe('parseStatusMessages', () => {
 			const parsed = only(value);
 			return parsed?.ok ? parsed.message.messageId : null;
 		});
-		expect(one).toMatch(/^[0-9a-f]{64}$/);
+		expect(one).toMatch(/^[0-9a-z]{8}-[\w-]{22}$/);
 		expect(two).toBe(one);
 		expect(other).not.toBe(one);
 	});

@@ -42,7 +42,7 @@ export type ParsedMessage = TakenMessage | RejectedMessage;
 export type LazyText = string | (() => string);
 
 export interface ParseOptions {
-	/** Takes the place of the id that the message carries; null for the hash of its content. */
+	/** Takes the place of the id that the message carries; null for an id that is made of its content. */
 	readonly messageId?: unknown;
 	/** What the message was made of, when it was made of something else. */
 	readonly origin?: Origin | undefined;
@@ -78,7 +78,7 @@ export function parseStatusMessage(
 		const vehicleKey = parseVehicleKey(value);
 		const reportedAt = parseReportedAt(timeKey, value[timeKey], limits);
 		const message: StatusMessage = {
-			messageId: messageId ?? contentId(value, options.origin),
+			messageId: messageId ?? risingId(reportedAt, value, options.origin),
 			vehicleKey,
 			reportedAt,
 			sequence: parseSequence(value.sequence),
@@ -137,15 +137,27 @@ const sha256 = (text: string): string => hash('sha256', text, 'hex');
  * The same for the same content, whatever id it carries. What was made of something else has its fields in the order
  * in which it was made.
  */
-function contentId(value: JsonObject, origin: Origin | undefined): string {
+function contentText(value: JsonObject, origin: Origin | undefined): string {
 	const content = value.messageId === undefined ? value : { ...value, messageId: undefined };
-	return sha256(origin === undefined ? canonicalText(content) : JSON.stringify(content));
+	return origin === undefined ? canonicalText(content) : JSON.stringify(content);
+}
+
+/** Bits enough that no two contents of one moment share an id. */
+const HASH_CHARACTERS = 22;
+
+/**
+ * The message's content as an id that begins with its time. Ids of one batch so lie side by side in the store's index,
+ * where ids in no order make it write a page for each: ten times the price.
+ */
+function risingId(reportedAt: number, value: JsonObject, origin: Origin | undefined): string {
+	const digest = hash('sha256', contentText(value, origin), 'base64url');
+	return `${reportedAt.toString(36)}-${digest.slice(0, HASH_CHARACTERS)}`;
 }
 
 /** Null for what has no content that could be hashed, or is nested too deeply for that. */
 function idOfBad(value: unknown, origin: Origin | undefined): string | null {
 	try {
-		return isJsonObject(value) ? contentId(value, origin) : null;
+		return isJsonObject(value) ? sha256(contentText(value, origin)) : null;
 	} catch {
 		return null;
 	}

@@ -31,7 +31,7 @@ describe('message formats in the nodes', () => {
 		expect(await fleet.json(parameters)).toEqual([
 			{
 				taken: true,
-				messageId: expect.stringMatching(/^[0-9a-f]{64}$/),
+				messageId: expect.stringMatching(/^[0-9a-z]{8}-[\w-]{22}$/),
 				vehicleKey: VIN,
 				reportedAt: AT,
 				sequence: 0,

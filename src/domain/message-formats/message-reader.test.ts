@@ -7,7 +7,7 @@ const idsOf = (messageId: unknown, payload: unknown, transportId?: string) =>
 	readWith({ preset: 'fleet', messageId }, payload, transportId === undefined ? {} : { transportId }).map(
 		(parsed) => (parsed.ok ? parsed.message.messageId : parsed.messageId),
 	);
-const HASH = /^[0-9a-f]{64}$/;
+const HASH = /^[0-9a-z]{8}-[\w-]{22}$/;
 
 describe('the id of a message', () => {
 	it('is its own, else its content', () => {

@@ -3,7 +3,7 @@ import { readWith, refusals, taken } from '../testing/read-with';
 import { entity, feedMessage, write } from '../testing/write-gtfs';
 
 const expected = {
-	messageId: expect.stringMatching(/^[0-9a-f]{64}$/),
+	messageId: expect.stringMatching(/^[0-9a-z]{8}-[\w-]{22}$/),
 	vehicleKey: 'bus-1',
 	reportedAt: 1_700_000_000_000,
 	sequence: 0,

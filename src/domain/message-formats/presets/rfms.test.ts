@@ -17,7 +17,7 @@ const status = {
 
 describe('rfms', () => {
 	const expected = {
-		messageId: expect.stringMatching(/^[0-9a-f]{64}$/),
+		messageId: expect.stringMatching(/^[0-9a-z]{8}-[\w-]{22}$/),
 		vehicleKey: 'ABC12345678901234',
 		reportedAt: Date.parse('2019-05-22T07:44:42.800Z'),
 		sequence: 0,

@@ -11,7 +11,7 @@ describe('samsara', () => {
 		const answer = page({ id: '212014918732717', name: 'Big Red', gps: gps(TIME) });
 		expect(taken('samsara', answer)).toEqual([
 			{
-				messageId: expect.stringMatching(/^[0-9a-f]{64}$/),
+				messageId: expect.stringMatching(/^[0-9a-z]{8}-[\w-]{22}$/),
 				vehicleKey: '212014918732717',
 				reportedAt: Date.parse(TIME),
 				sequence: 0,

@@ -12,7 +12,7 @@ describe('traccar', () => {
 	it('reads what Traccar forwards', () => {
 		expect(taken('traccar', forwarded())).toEqual([
 			{
-				messageId: expect.stringMatching(/^[0-9a-f]{64}$/),
+				messageId: expect.stringMatching(/^[0-9a-z]{8}-[\w-]{22}$/),
 				vehicleKey: '305975',
 				reportedAt: Date.parse('2022-03-29T18:25:00Z'),
 				sequence: 0,
