@@ -57,7 +57,8 @@ async function answersPing(host: string, port: number): Promise<boolean> {
 	try {
 		await once(socket, 'connect');
 		socket.write('PING\r\n');
-		const [answer] = (await once(socket, 'data')) as [Buffer];
+		const closed = once(socket, 'close').then(() => [Buffer.from('')]);
+		const [answer] = (await Promise.race([once(socket, 'data'), closed])) as [Buffer];
 		return /^(\+PONG|-NOAUTH)/.test(answer.toString());
 	} catch {
 		return false;
