@@ -57,6 +57,16 @@ export class FleetRedisApi implements ICredentialType {
 			description: 'Whether to connect over TLS',
 		},
 		{
+			displayName: 'CA Certificate',
+			name: 'ca',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+			description: "The certificate (PEM) of an authority of your own that signed the server's certificate",
+			displayOptions: { show: { tls: [true] } },
+		},
+		{
 			displayName: 'Partitions',
 			name: 'partitions',
 			type: 'number',

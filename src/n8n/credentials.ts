@@ -27,6 +27,8 @@ export interface FleetRedisCredential {
 	readonly password?: string;
 	readonly database?: number;
 	readonly tls?: boolean;
+	/** PEM; empty for the authorities that Node trusts. */
+	readonly ca?: string;
 	/** Of feeds over Redis Streams; see `RedisStreamsOptions`. */
 	readonly partitions?: number;
 }

@@ -6,13 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkMqtt } from '../../src/adapters/bus/check-mqtt';
 import { mqttBus, type MqttBusOptions } from '../../src/adapters/bus/mqtt';
+import { makeCertificate } from '../lib/services/certificate';
 import { freePort } from '../lib/services/child-service';
-import {
-	describeWith,
-	makeCertificate,
-	startMosquitto,
-	type MosquittoService,
-} from '../lib/services/mosquitto';
+import { describeWith, startMosquitto, type MosquittoService } from '../lib/services/mosquitto';
 import { startWebSocketBridge } from '../lib/websocket-bridge';
 import { collect, eventually, numbered } from './bus/collector';
 import { QUICK_MQTT } from './bus/mqtt-rigs';

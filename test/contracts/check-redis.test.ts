@@ -2,10 +2,14 @@ import Redis from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { checkRedis } from '../../src/adapters/bus/check-redis';
 import { redisStreamsBus } from '../../src/adapters/bus/redis-streams';
+import { makeCertificate } from '../lib/services/certificate';
 import { freePort } from '../lib/services/child-service';
 import { describeWith, startRedis, type RedisService } from '../lib/services/redis';
 import { collect, eventually, numbered } from './bus/collector';
@@ -114,6 +118,35 @@ describeWith('redis', 'the check of a connection to Redis', () => {
 	it('tells a web server from a Redis', async () => {
 		const options = await listen(createHttpServer((_, response) => response.end('hello')));
 		await expect(checkRedis(options)).rejects.toThrow('is not a Redis');
+	});
+
+	it('speaks TLS, trusts whom it is told to, and names the server that it wants', async () => {
+		const dir = await mkdtemp(join(tmpdir(), 'fleet-redis-tls-'));
+		const certificate = await makeCertificate(dir);
+		const [cert, key, ca] = await Promise.all([
+			readFile(certificate.cert),
+			readFile(certificate.key),
+			readFile(certificate.cert, 'utf8'),
+		]);
+		const secured = await startRedis({ certificate });
+		const { host, port } = secured;
+		const options = { host, port, tls: true, ca, answerMs: 1000 };
+		expect(await checkRedis(options)).toMatch(/^Redis \d/);
+		await expect(checkRedis({ ...options, ca: ' ' })).rejects.toMatchObject({
+			message: expect.stringContaining('is not trusted'),
+			hint: expect.stringContaining('certificate (CA)'),
+		});
+		const names: (string | false | null)[] = [];
+		const shared = createTlsServer({ cert, key }, (socket) => {
+			names.push(socket.servername);
+			socket.pipe(connect(redis.port, redis.host)).pipe(socket);
+		});
+		const named = { ...(await listen(shared)), tls: true, ca, password: 'fleet secret' };
+		expect(await checkRedis({ ...named, host: 'localhost' })).toMatch(/^Redis \d/);
+		expect(await checkRedis(named)).toMatch(/^Redis \d/);
+		expect(names).toEqual(['localhost', false]);
+		await secured.stop();
+		await rm(dir, { recursive: true });
 	});
 
 	it('tells that TLS is needed', async () => {

@@ -47,7 +47,7 @@ export function describeNetworkError(
 	if (CERTIFICATE_CODES.test(code)) {
 		return wrong(
 			`The TLS certificate of ${where} is not trusted: ${errorText(error)}`,
-			'Use the host name that the certificate is for; for an authority of your own set NODE_EXTRA_CA_CERTS.',
+			'Use the host name that the certificate is for; for an authority of your own give its certificate (CA).',
 		);
 	}
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {

@@ -1,10 +1,11 @@
 import MqttClient, { type IClientOptions } from 'mqtt/lib/client';
 import type { IStream } from 'mqtt/lib/shared';
 import { streamBuilder as openWebSocket } from 'mqtt/lib/connect/ws';
-import { connect, isIP } from 'node:net';
+import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { SilentServerError } from './describe-network-error';
 import { ClosedByBrokerError, DisconnectedError, NotMqttError } from './mqtt-errors';
+import { tlsOptions } from './tls-options';
 
 export interface MqttOptions {
 	/** Default: `mqtt`. Certificates are checked. */
@@ -148,12 +149,11 @@ function clientOptions(options: MqttOptions, { clientId, clean, properties }: Mq
 }
 
 function openStream(client: MqttClient, { protocol = 'mqtt', host, port, path, ca }: MqttOptions): IStream {
-	const trust = ca?.trim() ? { ca } : {};
 	switch (protocol) {
 		case 'mqtt':
 			return connect({ host, port });
 		case 'mqtts':
-			return connectTls({ host, port, ...trust, ...(isIP(host) ? {} : { servername: host }) });
+			return connectTls({ host, port, ...tlsOptions(host, ca) });
 		case 'ws':
 		case 'wss':
 			return openWebSocket(client, {
@@ -161,7 +161,7 @@ function openStream(client: MqttClient, { protocol = 'mqtt', host, port, path, c
 				hostname: host,
 				port,
 				path: path?.trim() || '/mqtt',
-				...trust,
+				...tlsOptions(host, ca),
 			});
 	}
 }

@@ -1,6 +1,7 @@
 import Redis from 'ioredis';
 import { SilentServerError } from './describe-network-error';
 import { inTime } from './in-time';
+import { tlsOptions } from './tls-options';
 
 export interface RedisOptions {
 	readonly host: string;
@@ -9,8 +10,9 @@ export interface RedisOptions {
 	readonly password?: string;
 	/** Number of the database; default 0. Pub/sub ignores it. */
 	readonly database?: number;
-	/** The server's certificate is checked. */
+	/** The server's certificate is checked, against `ca` (PEM) where it is given. */
 	readonly tls?: boolean;
+	readonly ca?: string;
 	/** How long to wait for a connection or an answer before the server counts as away; default 5000. */
 	readonly answerMs?: number;
 }
@@ -28,7 +30,7 @@ export async function openRedis(options: RedisOptions, signal?: AbortSignal): Pr
 	const redis = new Redis({
 		host: options.host,
 		port: options.port,
-		...(options.tls ? { tls: {} } : {}),
+		...(options.tls ? { tls: tlsOptions(options.host, options.ca) } : {}),
 		lazyConnect: true,
 		connectTimeout: answerMsOf(options),
 		disconnectTimeout: LINGER_MS,

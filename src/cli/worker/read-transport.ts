@@ -22,7 +22,7 @@ const KINDS: readonly TransportKind[] = ['embedded', 'redisStreams', 'redisPubSu
 const milliseconds = wholeNumber(1, 86_400_000);
 
 const SERVER = { host: text, port, username: text, password: text, answerMs: milliseconds };
-const REDIS = { ...SERVER, url: readRedisUrl, database: wholeNumber(0, 1_000_000), tls: yesOrNo };
+const REDIS = { ...SERVER, url: readRedisUrl, database: wholeNumber(0, 1_000_000), tls: yesOrNo, ca: text };
 const STREAMS = {
 	...REDIS,
 	partitions: wholeNumber(1, 1024),

@@ -25,7 +25,7 @@ store: postgres://fleet:\${PGPASSWORD}@db.example.com/fleet
 metrics: { port: '\${PORT}' }
 feeds:
   - feed: one
-    transport: { kind: redisStreams, url: 'rediss://fleet:p%40ss@redis.example.com/2', partitions: 4 }
+    transport: { kind: redisStreams, url: 'rediss://fleet:p%40ss@redis.example.com/2', partitions: 4, ca: PEM }
     group: night
     batchSize: 500
     lingerMs: 20
@@ -57,7 +57,7 @@ feeds:
 						kind: 'redisStreams',
 						redis: {
 							...{ host: 'redis.example.com', port: 6379, username: 'fleet', password: 'p@ss' },
-							...{ database: 2, tls: true, partitions: 4 },
+							...{ database: 2, tls: true, ca: 'PEM', partitions: 4 },
 						},
 					},
 					run: {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { ensureKafka } from '../../../scripts/lib/ensure-kafka.mjs';
+import { makeCertificate } from './certificate';
 import { freePort, startChild } from './child-service';
 import { locateService } from './describe-with';
 
@@ -53,7 +54,7 @@ export async function startKafka(options: KafkaSettings = {}): Promise<KafkaServ
 	const jars = join(await ensureKafka(), '*');
 	const { security = 'plain', port = await freePort() } = options;
 	const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'fleet-kafka-')));
-	const certificate = security.toLowerCase().endsWith('tls') ? await makeCertificate(dir) : null;
+	const certificate = security.toLowerCase().endsWith('tls') ? await makeKeystore(dir) : null;
 	const properties = join(dir, 'server.properties');
 	await writeFile(properties, asProperties(await configuration(options, security, port, dir)));
 	if (!existsSync(join(dir, 'data', 'meta.properties'))) {
@@ -142,15 +143,10 @@ function asProperties(settings: Readonly<Record<string, string | number | boolea
 		.join('');
 }
 
-/** A self-signed certificate for the loopback, with its key in the keystore that Kafka reads. */
-async function makeCertificate(dir: string): Promise<string> {
-	const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')];
-	const subject = ['-subj', '/CN=localhost', '-addext', `subjectAltName=DNS:localhost,IP:${HOST}`];
-	await run('openssl', [
-		...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate],
-		...subject,
-	]);
+/** The certificate that it shows, with its key in the keystore that Kafka reads. */
+async function makeKeystore(dir: string): Promise<string> {
+	const { cert, key } = await makeCertificate(dir);
 	const keystore = ['-out', join(dir, 'keystore.p12'), '-passout', `pass:${SECRET}`];
-	await run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', certificate, ...keystore]);
-	return readFileSync(certificate, 'utf8');
+	await run('openssl', ['pkcs12', '-export', '-inkey', key, '-in', cert, ...keystore]);
+	return readFileSync(cert, 'utf8');
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import type { Certificate } from './certificate';
 import { freePort, startChild } from './child-service';
 import { locateService } from './describe-with';
 
@@ -36,12 +37,6 @@ export interface MosquittoService {
 	kill(): Promise<void>;
 }
 
-/** Paths of PEM files. */
-export interface Certificate {
-	readonly cert: string;
-	readonly key: string;
-}
-
 /** A real Mosquitto on a loopback port. */
 export async function startMosquitto(options: MosquittoOptions = {}): Promise<MosquittoService> {
 	const host = '127.0.0.1';
@@ -70,15 +65,6 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
 		if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
 	};
 	return { host, port, pid: child.pid, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
-}
-
-/** A certificate for `localhost` and 127.0.0.1 that only who is given it trusts. */
-export async function makeCertificate(dir: string): Promise<Certificate> {
-	const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
-	const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
-	const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
-	await run('openssl', [...request, '-addext', names, '-keyout', key, '-out', cert]);
-	return { cert, key };
 }
 
 async function listens(host: string, port: number): Promise<boolean> {
