@@ -1,7 +1,52 @@
+import { type BatchResult, feedProcessor } from '../../src/app/feed/process-batch';
 import { createVehicle } from '../../src/app/records/vehicles';
 import { feedFixture, report, standardFleet, START, type FeedFixture } from '../lib/feed-fixture';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
+
+describe('payloads that hold more than one transaction takes', () => {
+	let fixture: FeedFixture;
+	beforeEach(async () => {
+		fixture = await feedFixture();
+		await standardFleet(fixture);
+	});
+	afterEach(() => fixture.close());
+
+	const list = (first: number, fuelLevel: number) =>
+		Array.from({ length: 10_000 }, (_, index) =>
+			index === 0 ? report('M-AB 123', first, { fuelLevel }, { messageId: `m${first}` }) : { nobody: index },
+		);
+
+	it('are taken in several, all before the batch is done', async () => {
+		const writing = jest.spyOn(fixture.store, 'writeFeed');
+		const result = await fixture.feed(list(-20, 10), list(-10, 60), report('M-AB 123', 0, { fuelLevel: 5 }));
+		expect(writing).toHaveBeenCalledTimes(3);
+		expect(result).toMatchObject({ accepted: 3, duplicates: 9999, stale: 0 });
+		expect([result.fired.length, result.cleared.length, result.rejected.length]).toEqual([2, 1, 9999]);
+	});
+
+	it('bring about once what was committed when a later one fails', async () => {
+		const batch = [list(-20, 10), list(-10, 60)].map((each) => ({ payload: JSON.stringify(each) }));
+		const processor = feedProcessor(fixture.fleet, { feed: 'statuses' });
+		const write = fixture.store.writeFeed.bind(fixture.store);
+		jest
+			.spyOn(fixture.store, 'writeFeed')
+			.mockImplementationOnce(write)
+			.mockRejectedValueOnce(new Error('refused'));
+		const told: BatchResult[] = [];
+		const failing = async () => {
+			for await (const result of processor.processInParts(batch)) told.push(result);
+		};
+		await expect(failing()).rejects.toThrow('refused');
+		expect(told).toMatchObject([{ accepted: 1, fired: [{}], cleared: [] }]);
+		expect(await processor.process(batch)).toMatchObject({
+			accepted: 1,
+			fired: [],
+			cleared: [{}],
+			rejected: [],
+		});
+	});
+});
 
 describe('messages that cannot be processed', () => {
 	let fixture: FeedFixture;

@@ -16,3 +16,12 @@ export function utf8Text(bytes: Uint8Array): string | null {
 		return null;
 	}
 }
+
+/** Before what is left of a text: no format begins like this. */
+const CUT = '[cut: ';
+
+/** The beginning of a text, no longer than `length`, in a way that it is never taken for the whole. */
+export const cutText = (text: string, length: number): string =>
+	`${CUT}the beginning of ${text.length} characters] ${text}`.slice(0, length);
+
+export const isCutText = (text: string): boolean => text.startsWith(CUT);

@@ -46,11 +46,14 @@ export interface BatchResult {
 export interface FeedProcessor {
 	/**
 	 * Takes a batch whole, in one transaction: when this resolves, everything that it brought about is committed and
-	 * the batch may be acknowledged; when it rejects, nothing is left of it and it must be delivered again. A message
-	 * that cannot be processed never makes it reject. What a rule waits for rings before a later report of its
-	 * vehicle; by the clock alone, only in `ring`.
+	 * the batch may be acknowledged; when it rejects, nothing is left of it and it must be delivered again. One whose
+	 * payloads hold more than fits into a transaction is taken in several, and those before a failure stay committed.
+	 * A message that cannot be processed never makes it reject. What a rule waits for rings before a later report of
+	 * its vehicle; by the clock alone, only in `ring`.
 	 */
 	process(messages: readonly FeedMessage[]): Promise<BatchResult>;
+	/** The same, telling of each transaction once it is committed; the next one waits until its result is taken. */
+	processInParts(messages: readonly FeedMessage[]): AsyncIterable<BatchResult>;
 	/** The same within a transaction of the caller's, with which it is committed or undone. */
 	processIn(session: StoreSession, messages: readonly FeedMessage[]): Promise<BatchResult>;
 	/**
@@ -60,6 +63,24 @@ export interface FeedProcessor {
 	 */
 	ring(): Promise<BatchResult>;
 }
+
+export const NOTHING: BatchResult = {
+	accepted: 0,
+	duplicates: 0,
+	stale: 0,
+	fired: [],
+	cleared: [],
+	rejected: [],
+};
+
+const sum = (a: BatchResult, b: BatchResult): BatchResult => ({
+	accepted: a.accepted + b.accepted,
+	duplicates: a.duplicates + b.duplicates,
+	stale: a.stale + b.stale,
+	fired: [...a.fired, ...b.fired],
+	cleared: [...a.cleared, ...b.cleared],
+	rejected: [...a.rejected, ...b.rejected],
+});
 
 export const DEFAULT_MAX_FUTURE_MS = 5 * 60_000;
 
@@ -111,26 +132,38 @@ export function feedProcessor({ store, clock }: Fleet, options: FeedOptions): Fe
 		return { noted: attributes, result: { accepted: reports.length, duplicates, ...taken, rejected } };
 	}
 
-	return {
-		async process(messages) {
-			const now = clock();
-			const read = readBatch(messages, { now, maxFutureMs });
+	async function* processInParts(messages: readonly FeedMessage[]): AsyncGenerator<BatchResult> {
+		const now = clock();
+		for (const read of readBatch(messages, { now, maxFutureMs })) {
 			const { noted, result } = await store.writeFeed(
 				async (session) => await takeBatch(session, await memory.begin(session), read, now),
 			);
 			notes.noted(noted, now);
-			return result;
+			yield result;
+		}
+	}
+
+	return {
+		processInParts,
+
+		async process(messages) {
+			let all = NOTHING;
+			for await (const result of processInParts(messages)) all = sum(all, result);
+			return all;
 		},
 
 		async processIn(session, messages) {
 			const now = clock();
-			const read = readBatch(messages, { now, maxFutureMs });
-			return (await takeBatch(session, nothingKnown(), read, now)).result;
+			let all = NOTHING;
+			for (const read of readBatch(messages, { now, maxFutureMs })) {
+				all = sum(all, (await takeBatch(session, nothingKnown(), read, now)).result);
+			}
+			return all;
 		},
 
 		async ring() {
 			const settled = await ringDue({ store, now: clock(), rules, memory, allowedDelayMs });
-			return { accepted: 0, duplicates: 0, stale: 0, ...settled, rejected: [] };
+			return { ...NOTHING, ...settled };
 		},
 	};
 }

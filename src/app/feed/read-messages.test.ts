@@ -4,14 +4,21 @@ import { batchReader } from './read-messages';
 import { payloadText } from './payload-text';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
+const MB = 1024 * 1024;
 const LIMITS = { now: NOW, maxFutureMs: 300_000 };
 const FLEET: MessageFormat = { preset: 'fleet', messageId: 'message' };
 
-const read = (payloads: readonly (string | Uint8Array)[], format: MessageFormat = FLEET) =>
-	batchReader('f', format)(
+const readAll = (payloads: readonly (string | Uint8Array)[], format: MessageFormat = FLEET) => [
+	...batchReader('f', format)(
 		payloads.map((payload, index) => ({ payload, transportId: `7-${index}`, topic: 'a/b' })),
 		LIMITS,
-	);
+	),
+];
+const read = (...given: Parameters<typeof readAll>) => {
+	const [batch, ...more] = readAll(...given);
+	if (batch === undefined || more.length > 0) throw new Error('It is not one batch');
+	return batch;
+};
 const message = (vehicle: string, more: object = {}) =>
 	JSON.stringify({ vehicle, reportedAt: '2026-03-01T11:00:00Z', ...more });
 const vehicles = (payload: string | Uint8Array, format?: MessageFormat) =>
@@ -69,14 +76,62 @@ describe('batchReader', () => {
 	});
 
 	it('refuses a bomb, and keeps it', () => {
-		const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024, ' '));
-		const { reports, rejected } = read([bomb, deflateSync(Buffer.alloc(65 * 1024 * 1024)), message('A')]);
+		const bomb = gzipSync(Buffer.alloc(17 * MB, ' '));
+		const { reports, rejected } = read([bomb, deflateSync(Buffer.alloc(17 * MB)), message('A')]);
 		expect(reports).toHaveLength(1);
 		expect(rejected.map(({ reason }) => reason)).toEqual([
-			'the message inflates to more than 64 MB. Send fewer messages in one payload.',
-			'the message inflates to more than 64 MB. Send fewer messages in one payload.',
+			'the message inflates to more than 16 MB. Send fewer messages in one payload.',
+			'the message inflates to more than 16 MB. Send fewer messages in one payload.',
 		]);
 		expect(rejected[0]?.payload).toBe(base64(bomb));
+	});
+
+	it('refuses what is too large as it came, and keeps its beginning, which is never taken for the whole', () => {
+		const lines = `${message('A')}\n`.repeat(400_000);
+		const { reports, rejected } = read([lines, bytes(lines)]);
+		expect(reports).toEqual([]);
+		expect(rejected).toHaveLength(1);
+		expect(rejected[0]?.reason).toContain(
+			'has more than 16 MB (of its 20800000 characters only the beginning is kept, so it cannot be replayed)',
+		);
+		expect(rejected[0]?.payload).toHaveLength(MB);
+		expect(read([rejected[0]?.payload ?? '']).reports).toEqual([]);
+		expect(read([rejected[0]?.payload ?? '']).rejected[0]?.reason).toContain(
+			'only the beginning of the message is kept, so it cannot be replayed. Send it again, in smaller payloads',
+		);
+	});
+
+	it('keeps a long message compressed, and reads it from that', () => {
+		const long = message('A', { attributes: { text: 'x'.repeat(2 * MB) } });
+		const [rejected] = read([long]).rejected;
+		expect(rejected?.payload).toMatch(/^base64:.{1000,20000}$/);
+		expect(rejected?.reason).toContain(`(its ${long.length} characters are kept compressed)`);
+		expect(read([rejected?.payload ?? '']).rejected[0]).toMatchObject({
+			messageId: rejected?.messageId,
+			payload: rejected?.payload,
+			field: 'attributes.text',
+		});
+	});
+
+	it('reads on only when what it has read is taken, where a few payloads hold very much', () => {
+		const asked: number[] = [];
+		const list = gzipSync(`[${Array.from({ length: 6000 }, (_, n) => message(`A ${n}`)).join()}]`);
+		const wide = gzipSync(message('B', { attributes: { text: 'x'.repeat(15 * MB) } }));
+		const messages = [list, list, list, wide, wide, wide, message('C')].map((payload, index) => ({
+			get payload() {
+				asked.push(index);
+				return payload;
+			},
+		}));
+		const found: unknown[] = [];
+		for (const { reports, rejected, duplicates } of batchReader('f')(messages, LIMITS)) {
+			found.push([reports.length, rejected.length, duplicates, asked.length]);
+		}
+		expect(found).toEqual([
+			[6000, 0, 6000, 2],
+			[6000, 1, 2, 6],
+			[1, 0, 0, 7],
+		]);
 	});
 
 	it('refuses bytes that are no text, and what is compressed but cut; a replay reads the same bytes', () => {
@@ -97,10 +152,12 @@ describe('batchReader', () => {
 	});
 
 	it('keeps no more than the beginning of much that nobody can read', () => {
-		const noise = Uint8Array.from({ length: 1024 * 1024 }, (_, index) => 0x80 | ((index * 31) % 128));
+		const noise = Uint8Array.from({ length: MB }, (_, index) => 0x80 | ((index * 31) % 128));
 		const [rejected] = read([noise]).rejected;
-		expect(rejected?.payload).toBe(base64(noise.subarray(0, 768 * 1024)));
-		expect(rejected?.reason).toContain('(of its 1048576 bytes the first 786432 are kept)');
+		expect(rejected?.payload).toBe(
+			`[cut: the beginning of 1398111 characters] ${base64(noise)}`.slice(0, MB),
+		);
+		expect(rejected?.reason).toContain('(of its 1398111 characters only the beginning is kept');
 	});
 
 	it('takes a text for base64 only when it is', () => {

@@ -6,6 +6,7 @@ import type { TimeLimits } from '../../domain/parse-status-message-time';
 import type { StatusMessage } from '../../domain/status';
 import type { IncomingMessage } from '../ports/message-bus';
 import type { QuarantinedMessage } from '../ports/store-statuses';
+import { keepPayload } from './keep-payload';
 import { openPayload } from './open-payload';
 
 /** `transportId` is needed only where the format takes it for the message's id. */
@@ -28,17 +29,24 @@ export interface ReadBatch {
 
 /**
  * Reads what came over a transport: compressed or not, one message or many in one payload, in the format of the feed.
- * Of messages with one id, the first.
+ * Nearly always this is one batch, and always at least one. Payloads that hold very much are read as several, each when
+ * it is asked for, so that no more is in memory than can be taken in one transaction. Of messages with one id in one
+ * batch, the first.
  */
-export type BatchReader = (messages: readonly FeedMessage[], limits: TimeLimits) => ReadBatch;
+export type BatchReader = (messages: readonly FeedMessage[], limits: TimeLimits) => Iterable<ReadBatch>;
+
+/** Past either, what was read is taken before more is read. */
+const MESSAGES_AT_ONCE = 10_000;
+const CHARACTERS_AT_ONCE = 32 * 1024 * 1024;
 
 /** Works out once what the format needs for each payload. */
 export function batchReader(feed: string, format: MessageFormat = FLEET_FORMAT): BatchReader {
 	const reader = messageReader(format);
-	return (messages, limits) => {
-		const reports = new Map<string, ReadReport>();
-		const rejected = new Map<string, QuarantinedMessage>();
+	function* read(messages: readonly FeedMessage[], limits: TimeLimits): Generator<ReadBatch> {
+		let reports = new Map<string, ReadReport>();
+		let rejected = new Map<string, QuarantinedMessage>();
 		let count = 0;
+		let characters = 0;
 		const take = (parsed: ParsedMessage, delivery: Delivery): void => {
 			count++;
 			if (parsed.ok) {
@@ -48,17 +56,27 @@ export function batchReader(feed: string, format: MessageFormat = FLEET_FORMAT):
 				rejected.set(parsed.messageId, quarantined(feed, { ...parsed, delivery }, limits.now));
 			}
 		};
-		for (const message of messages) {
-			const opened = openPayload(message.payload, reader.isBinary);
-			if ('content' in opened) reader.read(opened.content, message, limits, take);
-			else take(rejectedMessage(opened.error, opened.text), message);
-		}
-		return {
+		const taken = (): ReadBatch => ({
 			reports: [...reports.values()],
 			rejected: [...rejected.values()],
 			duplicates: count - reports.size - rejected.size,
-		};
-	};
+		});
+		for (const message of messages) {
+			if (count >= MESSAGES_AT_ONCE || characters >= CHARACTERS_AT_ONCE) {
+				yield taken();
+				reports = new Map();
+				rejected = new Map();
+				count = characters = 0;
+			}
+			const opened = openPayload(message.payload, reader.isBinary);
+			if ('content' in opened) {
+				characters += opened.content.length;
+				reader.read(opened.content, message, limits, take);
+			} else take(rejectedMessage(opened.error, opened.text), message);
+		}
+		yield taken();
+	}
+	return read;
 }
 
 class Report implements ReadReport {
@@ -89,11 +107,12 @@ export function quarantined(
 	},
 	receivedAt: number,
 ): QuarantinedMessage {
+	const { text, note } = keepPayload(refusal.payload);
 	return {
 		feed,
 		messageId: refusal.messageId,
-		payload: storable(refusal.payload),
-		reason: storable(`${refusal.reason}. ${refusal.hint}`),
+		payload: storable(text),
+		reason: storable(`${refusal.reason}${note}. ${refusal.hint}`),
 		field: refusal.field,
 		receivedAt,
 		transportId: refusal.delivery?.transportId ?? null,

@@ -7,7 +7,7 @@ import type { RejectedMessage } from '../ports/store-statuses';
 import { findById } from '../records/find-record';
 import type { RecordRef } from '../records/record-ref';
 import { REJECTED_MESSAGE } from '../records/rejected-messages';
-import { type BatchResult, type FeedProcessor, feedProcessor } from './process-batch';
+import { type BatchResult, type FeedProcessor, feedProcessor, NOTHING } from './process-batch';
 import type { FeedMessage } from './read-messages';
 
 export interface ReplayedMessage extends Pick<
@@ -103,8 +103,6 @@ async function replay(fleet: Fleet, ref: RecordRef, processorOf: ProcessorOf): P
 		});
 	}
 }
-
-const NOTHING: BatchResult = { accepted: 0, duplicates: 0, stale: 0, fired: [], cleared: [], rejected: [] };
 
 function delivered({ payload, transportId, topic }: RejectedMessage): FeedMessage {
 	return {

@@ -57,11 +57,15 @@ export async function startFeedRun(
 		maxTries,
 		clock: fleet.clock,
 		async process(messages) {
-			const begunAt = performance.now();
-			const result = await processor.process(messages);
-			meter.batch(result, (performance.now() - begunAt) / 1000);
-			results.push(result);
-			return result.accepted;
+			let accepted = 0;
+			let begunAt = performance.now();
+			for await (const result of processor.processInParts(messages)) {
+				meter.batch(result, (performance.now() - begunAt) / 1000);
+				accepted += result.accepted;
+				if (results.push(result) > 1) await tellResults();
+				begunAt = performance.now();
+			}
+			return accepted;
 		},
 		async quarantine(poison) {
 			const messages = poison.map((message) => quarantinedPoison(options, message, fleet.clock()));

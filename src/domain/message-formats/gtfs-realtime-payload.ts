@@ -16,19 +16,17 @@ export function readGtfsPayload(payload: string | Uint8Array): readonly JsonMess
 		return readFeedMessage(bytes);
 	} catch (error) {
 		if (json !== null) return json;
-		const reason = error instanceof Error ? error.message : String(error);
-		return [
-			{
-				error: new InvalidFieldError(
-					'',
-					`the message is no GTFS-realtime FeedMessage: ${reason}`,
-					'Send a FeedMessage as protobuf or as JSON, or choose another format for the feed.',
-				),
-				text: typeof payload === 'string' ? payload : () => base64Text(bytes),
-			},
-		];
+		const text = typeof payload === 'string' ? payload : () => base64Text(bytes);
+		return [{ error: error instanceof InvalidFieldError ? error : noFeedMessage(error), text }];
 	}
 }
+
+const noFeedMessage = (error: unknown): InvalidFieldError =>
+	new InvalidFieldError(
+		'',
+		`the message is no GTFS-realtime FeedMessage: ${error instanceof Error ? error.message : String(error)}`,
+		'Send a FeedMessage as protobuf or as JSON, or choose another format for the feed.',
+	);
 
 function textOf(bytes: Uint8Array): string | null {
 	try {

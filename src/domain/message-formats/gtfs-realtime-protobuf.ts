@@ -1,6 +1,7 @@
 import { PbfReader, PbfWriter } from 'pbf';
 import { InvalidFieldError } from '../errors';
 import { base64Text } from './base64-text';
+import { isTooMany, tooManyMessages } from './message-limit';
 import type { JsonMessage } from './read-json-text';
 
 type Fields = Record<string, unknown>;
@@ -80,6 +81,7 @@ export function readFeedMessage(bytes: Uint8Array): readonly JsonMessage[] {
 			refuseOverrun(pbf);
 			if (field === HEADER_FIELD) header = readMessage(part, HEADER);
 			else readEntity(part, entity, bad);
+			if (isTooMany(entity.length + bad.length)) throw tooManyMessages();
 		}
 	}
 	refuseRest(pbf);

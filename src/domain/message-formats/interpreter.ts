@@ -4,6 +4,7 @@ import { isAbsent, isJsonObject, kindOf, type JsonObject } from '../parse-status
 import { compileMapping, type Mapper } from './compile-mapping';
 import { messageAlone } from './message-alone';
 import type { FieldMapping, MessageFormat } from './message-format';
+import { isTooMany, tooManyMessages } from './message-limit';
 import { presetOf } from './presets';
 import { pathReader, pathsOf } from './read-path';
 
@@ -54,6 +55,7 @@ export function interpreter(format: MessageFormat): Interpreter {
 		if (expand === undefined) return [report(message, payload, null)];
 		try {
 			const parts: readonly JsonObject[] = expand(message);
+			if (isTooMany(parts.length)) throw tooManyMessages();
 			return parts.map((one, index) => report(one, payload, parts.length === 1 ? null : index));
 		} catch (error) {
 			return [failed(error, null)];
@@ -62,9 +64,14 @@ export function interpreter(format: MessageFormat): Interpreter {
 
 	return (payload) => {
 		try {
-			return itemsOf(payload).map(
-				(message) => new MappedMessage(message, reportsOf(message, payload), mapping, payload),
-			);
+			const items = itemsOf(payload);
+			if (isTooMany(items.length)) throw tooManyMessages();
+			let count = 0;
+			return items.map((message) => {
+				const reports = reportsOf(message, payload);
+				if (isTooMany((count += reports.length))) throw tooManyMessages();
+				return new MappedMessage(message, reports, mapping, payload);
+			});
 		} catch (error) {
 			return [new MappedMessage(payload, [failed(error, null)], undefined, payload)];
 		}

@@ -1,4 +1,4 @@
-import { isAbsent, isJsonObject } from '../parse-status-message-values';
+import { isAbsent, isJsonObject, MAX_TEXT_LENGTH } from '../parse-status-message-values';
 import { fieldPaths } from './compile-mapping';
 import type { FieldMapping } from './message-format';
 import { isRootPath, pathReader, pathsOf, plainPath } from './read-path';
@@ -14,10 +14,20 @@ export function messageAlone(mapping: FieldMapping, message: unknown, payload: u
 	const paths = [...fieldPaths(mapping), ...(mapping.attributes ?? []).flatMap(({ path }) => pathsOf(path))];
 	for (const path of paths.filter(isRootPath)) {
 		const value = pathReader(path)(message, payload);
-		if (!isAbsent(value)) place(only, plainPath(path), value);
+		if (!isAbsent(value)) place(only, plainPath(path), inBrief(value));
 	}
 	place(only, items, [message]);
 	return only;
+}
+
+/**
+ * Enough of a value to read the same: no message takes more of one. It is kept with each message, and a payload may
+ * have thousands of them.
+ */
+function inBrief(value: unknown): unknown {
+	if (typeof value === 'string') return value.slice(0, MAX_TEXT_LENGTH + 1);
+	if (Array.isArray(value)) return [];
+	return isJsonObject(value) ? {} : value;
 }
 
 function place(into: Record<string, unknown>, path: string, value: unknown): void {

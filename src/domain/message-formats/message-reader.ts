@@ -3,7 +3,9 @@ import { rejectedMessage, type LazyText, type ParsedMessage } from '../parse-sta
 import type { TimeLimits } from '../parse-status-message-time';
 import { readGtfsPayload } from './gtfs-realtime-payload';
 import { interpreter, type Report } from './interpreter';
+import { base64Text } from './base64-text';
 import { FLEET_FORMAT, type MessageFormat } from './message-format';
+import { isTooMany, tooManyMessages } from './message-limit';
 import { reportParser, type Delivery } from './parse-report';
 import { elementText, readJsonText, type JsonMessage } from './read-json-text';
 
@@ -41,12 +43,22 @@ export function messageReader(format: MessageFormat): MessageReader {
 
 	function readMapped(
 		roots: readonly JsonMessage[],
+		payload: string | Uint8Array,
 		delivery: Delivery,
 		limits: TimeLimits,
 		take: TakeMessage,
 	) {
-		const [first] = roots;
-		const messages = roots.length === 1 && first ? messagesOf(first) : roots.flatMap(messagesOf);
+		const messages: ReadMessage[] = [];
+		let count = 0;
+		for (const root of roots) {
+			for (const message of messagesOf(root)) {
+				messages.push(message);
+				count += Math.max(1, message.reports.length);
+			}
+			if (!isTooMany(count)) continue;
+			const text = typeof payload === 'string' ? payload : base64Text(payload);
+			return take(rejectedMessage(tooManyMessages(), text), delivery);
+		}
 		for (const [index, { message, reports, text, error }] of messages.entries()) {
 			const one = messages.length === 1 ? delivery : nth(delivery, index);
 			if (error !== undefined) take(rejectedMessage(error, text), one);
@@ -69,7 +81,7 @@ export function messageReader(format: MessageFormat): MessageReader {
 			const isText = !isBinary && typeof payload === 'string';
 			const roots = isText ? readJsonText(payload) : readGtfsPayload(payload);
 			if (interpret === null) readFleet(roots, delivery, limits, take);
-			else readMapped(roots, delivery, limits, take);
+			else readMapped(roots, payload, delivery, limits, take);
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import { InvalidFieldError } from '../errors';
 import type { LazyText } from '../parse-status-message';
+import { isTooMany, tooManyMessages } from './message-limit';
 
 /** One message of a payload, or what keeps it from being one. */
 export interface JsonMessage {
@@ -8,6 +9,9 @@ export interface JsonMessage {
 	/** The text of this message alone. */
 	readonly text: LazyText;
 }
+
+/** Of a payload that is kept for each of many elements. */
+const MAX_KEPT_EACH = 65_536;
 
 const NOT_JSON_HINT =
 	'Send each message as JSON: an object, a list of objects, or one object a line. If the sender uses another format, choose it as the format of the feed.';
@@ -44,20 +48,22 @@ function readLines(text: string): readonly JsonMessage[] | null {
 		} catch (error) {
 			messages.push({ error: notJson(error), text: line.trim() });
 		}
+		if (isTooMany(messages.length)) return good * 2 >= lines ? [{ error: tooManyMessages(), text }] : null;
 	}
 	return lines > 1 && good * 2 >= lines ? messages : null;
 }
 
 function elementsOf(list: readonly unknown[], payload: string): JsonMessage[] {
+	if (isTooMany(list.length)) return [{ error: tooManyMessages(), text: payload }];
 	return list.map((value, index) => ({ value, text: () => elementText(value, payload, index) }));
 }
 
-/** An element may be nested too deeply to be written again: then the whole payload is kept, told apart by place. */
+/** An element may be nested too deeply to be written again: then the payload's beginning is kept, told apart by place. */
 export function elementText(element: unknown, payload: string, index: number): string {
 	try {
 		return JSON.stringify(element);
 	} catch {
-		return `${payload}#${index}`;
+		return `${payload.slice(0, MAX_KEPT_EACH)}#${index}`;
 	}
 }
 
