@@ -3,6 +3,7 @@ import type { FeedListener, FeedRun } from '../app/feed/feed-run';
 import { startFeedRun } from '../app/feed/run-feed';
 import type { FeedJob } from './feed-job';
 import { openReaderBus } from './reader-bus';
+import { startCheckpoints } from './start-checkpoints';
 
 /**
  * Runs a feed in this process or thread, on a store and a bus of its own, which `stop` closes. Rejects with
@@ -13,11 +14,13 @@ export async function startFeedJob(job: FeedJob, listener: FeedListener): Promis
 	try {
 		const bus = openReaderBus(job.transport, store.database);
 		const run = await startFeedRun({ bus, fleet: { store, clock: Date.now } }, job.run, listener);
+		const checkpoints = startCheckpoints(job.store);
 		return {
 			metrics: run.metrics,
 			async stop(drainMs) {
 				await run.stop(drainMs);
 				await bus.close();
+				await checkpoints.stop();
 				await store.close();
 			},
 		};

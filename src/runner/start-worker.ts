@@ -5,6 +5,7 @@ import type { FeedListener, FeedRun } from '../app/feed/feed-run';
 import { startFeedRun } from '../app/feed/run-feed';
 import type { MessageBus } from '../app/ports/message-bus';
 import { openReaderBus } from './reader-bus';
+import { type Checkpoints, startCheckpoints } from './start-checkpoints';
 import type { WorkerJob } from './worker-job';
 
 const FIRST_PAUSE_MS = 500;
@@ -32,6 +33,7 @@ export function startWorker(job: WorkerJob, listener: WorkerListener): Worker {
 	const buses: MessageBus[] = [];
 	let store: TypeOrmStore | null = null;
 	let server: MetricsServer | null = null;
+	let checkpoints: Checkpoints | null = null;
 
 	const serveMetrics = async () => {
 		if (job.metrics === null) return;
@@ -60,7 +62,9 @@ export function startWorker(job: WorkerJob, listener: WorkerListener): Worker {
 	const started = (async () => {
 		await serveMetrics();
 		store = await untilOpen(job, stopping.signal, listener.onStore);
-		if (store !== null) await runFeeds(store);
+		if (store === null) return;
+		checkpoints = startCheckpoints(job.store);
+		await runFeeds(store);
 	})();
 
 	return {
@@ -71,6 +75,7 @@ export function startWorker(job: WorkerJob, listener: WorkerListener): Worker {
 			await Promise.all(runs.map(async (run) => await run.stop(drainMs)));
 			await Promise.all(buses.map(async (bus) => await bus.close()));
 			await server?.close();
+			await checkpoints?.stop();
 			await store?.close();
 		},
 	};

@@ -2,9 +2,10 @@
 import { workerData } from 'node:worker_threads';
 import type { ThreadWork } from './thread-work';
 
-async function main({ does }: ThreadWork): Promise<void> {
-	if (does === 'runFeed') await import('./feed-thread');
-	else await import('./reader-thread');
-}
+const WORK = {
+	runFeed: async () => await import('./feed-thread'),
+	readFeed: async () => await import('./reader-thread'),
+	checkpoint: async () => await import('./checkpoint-thread'),
+} as const satisfies Record<ThreadWork['does'], () => Promise<unknown>>;
 
-void main(workerData as ThreadWork);
+void WORK[(workerData as ThreadWork).does]();
