@@ -164,7 +164,7 @@ describe('what is due by the clock', () => {
 	it('costs two look-ups when nothing is due', async () => {
 		await standardFleet(fixture, silent);
 		await fixture.feed(report('M-AB 123', 0, { fuelLevel: 40 }));
-		const read = jest.spyOn(fixture.store, 'read');
+		const read = jest.spyOn(fixture.store, 'readFeed');
 		const write = jest.spyOn(fixture.store, 'writeFeed');
 		await fixture.ringAt(5);
 		expect([read.mock.calls.length, write.mock.calls.length]).toEqual([1, 0]);

@@ -51,7 +51,7 @@ export function leasedReader(
 	/** True when the lease is ours for a while; asks the store only when it is about to run out. */
 	const hold = async (): Promise<boolean> => {
 		if (heldUntil - now() > leaseMs / 2) return true;
-		const isThereWork = await asked(database.read(async (query) => await canRead(query, lease, now())));
+		const isThereWork = await asked(database.readFeed(async (query) => await canRead(query, lease, now())));
 		if (isThereWork === null) {
 			await asked(database.writeFeed(async (query) => await createGroup(query, feed, group, groupBegins)));
 			return await hold();
@@ -85,7 +85,7 @@ export function leasedReader(
 		const take = async (limit: number) => {
 			const after = batch.at(-1)?.id ?? begin;
 			const more = await asked(
-				database.read(async (query) => await messagesAfter(query, feed, after, limit)),
+				database.readFeed(async (query) => await messagesAfter(query, feed, after, limit)),
 			);
 			batch.push(...more);
 			isBusy = batch.length > 0;

@@ -52,7 +52,7 @@ export function embeddedBus(database: Database, options: EmbeddedBusOptions = {}
 					describe: (error) =>
 						error instanceof SilentServerError ? `${database.name} does not answer` : describeError(error),
 					lag: async () =>
-						await database.read(async (query) => await countWaiting(query, feed, subscribeOptions.group)),
+						await database.readFeed(async (query) => await countWaiting(query, feed, subscribeOptions.group)),
 					retryMaxMs: DEFAULT_RETRY_MAX_MS,
 				},
 				subscribeOptions,

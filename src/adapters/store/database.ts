@@ -2,7 +2,7 @@ import { MigrationExecutor, type QueryRunner } from 'typeorm';
 
 import { StoreUnavailableError } from '../../app/errors';
 import { driverErrorOf } from './driver-error';
-import type { DatabaseKind, Engine, WriteKind } from './engine';
+import type { DatabaseKind, Engine, Patience, WriteKind } from './engine';
 import { explainStoreError } from './explain-store-error';
 import { Mutex } from './mutex';
 import { openPostgres } from './postgres-engine';
@@ -39,6 +39,8 @@ export interface Database {
 	 */
 	writeFeed<T>(work: Work<T>): Promise<T>;
 	read<T>(work: Work<T>): Promise<T>;
+	/** A read of short statements, for which a feed waits. */
+	readFeed<T>(work: Work<T>): Promise<T>;
 	/** Waits for the writes that were asked for; later ones reject with `StoreUnavailableError`. */
 	close(): Promise<void>;
 }
@@ -102,10 +104,18 @@ class EngineDatabase implements Database {
 	}
 
 	async read<T>(work: Work<T>): Promise<T> {
+		return await this.#read('long', work);
+	}
+
+	async readFeed<T>(work: Work<T>): Promise<T> {
+		return await this.#read('feed', work);
+	}
+
+	async #read<T>(patience: Patience, work: Work<T>): Promise<T> {
 		this.#refuseWhenClosed();
 		const { reader, beginRead, endRead } = this.#engine;
 		return await this.#withRunner(reader.createQueryRunner(), async (runner) => {
-			await beginRead(runner);
+			await beginRead(runner, patience);
 			const session = new DatabaseSession(this.#engine, runner, 'exclusive');
 			try {
 				return await work(session.query, session.orm, session);
@@ -133,7 +143,7 @@ class EngineDatabase implements Database {
 
 	/** All that is pending in one transaction: of two processes that start at once, the second finds nothing to do. */
 	async migrate(): Promise<void> {
-		await this.#transaction('exclusive', async (runner) => {
+		await this.#transaction('exclusive', 'endless', async (runner) => {
 			const executor = new MigrationExecutor(this.#engine.writer, runner);
 			executor.transaction = 'none';
 			await executor.executePendingMigrations();
@@ -142,7 +152,7 @@ class EngineDatabase implements Database {
 
 	async #write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
 		const { run, hasChangedVehicles } = this.#engine;
-		return await this.#transaction(kind, async (runner) => {
+		return await this.#transaction(kind, kind === 'feed' ? 'feed' : 'long', async (runner) => {
 			const session = new DatabaseSession(this.#engine, runner, kind);
 			const result = await work(session.query, session.orm, session).finally(() => session.settle());
 			if (session.isMarkRenewed || hasChangedVehicles() === true) {
@@ -152,10 +162,14 @@ class EngineDatabase implements Database {
 		});
 	}
 
-	async #transaction<T>(kind: WriteKind, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+	async #transaction<T>(
+		kind: WriteKind,
+		patience: Patience,
+		work: (runner: QueryRunner) => Promise<T>,
+	): Promise<T> {
 		const { writer, beginWrite, endWrite } = this.#engine;
 		return await this.#withRunner(writer.createQueryRunner(), async (runner) => {
-			await beginWrite(runner, kind);
+			await beginWrite(runner, kind, patience);
 			try {
 				const result = await work(runner);
 				await runner.query('COMMIT');
@@ -165,7 +179,7 @@ class EngineDatabase implements Database {
 				await runner.query('ROLLBACK').catch(() => {});
 				throw error;
 			} finally {
-				endWrite();
+				endWrite(runner);
 			}
 		});
 	}

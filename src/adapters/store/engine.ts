@@ -7,16 +7,19 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 /** What kind of transaction it is; a feed's may have others of its kind beside it, see `Database.writeFeed`. */
 export type WriteKind = 'exclusive' | 'feed';
 
+/** Who waits for a transaction: a feed not long, where others are given time, and the making of tables any. */
+export type Patience = 'feed' | 'long' | 'endless';
+
 /** Everything in which the two databases differ for whoever opens transactions on them. */
 export interface Engine {
 	readonly kind: DatabaseKind;
 	readonly writer: DataSource;
 	readonly reader: DataSource;
 	/** Resolves when no writer of another kind, or for `exclusive` no other at all, is on the store, in any process. */
-	beginWrite(runner: QueryRunner, kind: WriteKind): Promise<void>;
+	beginWrite(runner: QueryRunner, kind: WriteKind, patience: Patience): Promise<void>;
 	/** To be called when the transaction is over. */
-	endWrite(): void;
-	beginRead(runner: QueryRunner): Promise<void>;
+	endWrite(runner: QueryRunner): void;
+	beginRead(runner: QueryRunner, patience: Patience): Promise<void>;
 	endRead(runner: QueryRunner): Promise<void>;
 	/** Runs one statement, written with `?` for its parameters. */
 	run(runner: QueryRunner, sql: string, params: readonly SqlValue[]): Promise<Outcome>;

@@ -85,8 +85,16 @@ export class TypeOrmStore implements FleetStore {
 	}
 
 	async read<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+		return await this.database.read(this.#reading(work));
+	}
+
+	async readFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T> {
+		return await this.database.readFeed(this.#reading(work));
+	}
+
+	#reading<T>(work: (session: StoreSession) => Promise<T>): Work<T> {
 		const { kind } = this.database;
-		return await this.database.read((_query, _orm, session) => work(sessionOf(kind, session, () => {})));
+		return async (_query, _orm, session) => await work(sessionOf(kind, session, () => {}));
 	}
 
 	/** Wakes the listeners of what `work` has told, once it is committed. */

@@ -1,9 +1,10 @@
 import type { types as PgTypes } from 'pg';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource } from 'typeorm';
 
 import type { Engine } from './engine';
 import type { Row } from './session';
 import { ENTITIES } from './entities';
+import { postgresPatience } from './postgres-patience';
 import { MIGRATIONS, MIGRATIONS_TABLE } from './migrations';
 import { silentLogger } from './silent-logger';
 import type { PostgresOptions } from './store-options';
@@ -40,6 +41,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 		migrationsTableName: MIGRATIONS_TABLE,
 		logger: silentLogger,
 		extra: {
+			keepAlive: true,
+			keepAliveInitialDelayMillis: 10_000,
 			types: {
 				getTypeParser: (oid: number, format?: 'text' | 'binary') => typeParser(pg.types, oid, format),
 			},
@@ -50,20 +53,30 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 		await source.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema.replaceAll('"', '""')}"`);
 	}
 	const toNativeSql = numberPlaceholders();
+	const { begin, end } = postgresPatience(options.answerMs);
 	return {
 		kind: 'postgres',
 		writer: source,
 		reader: source,
-		async beginWrite(runner, writeKind) {
-			await runner.query('START TRANSACTION');
+		async beginWrite(runner, writeKind, patience) {
+			await begin(runner, patience, 'START TRANSACTION');
 			// One writer at a time, as on SQLite: no deadlocks, and ids that rise in the order of the commits. Feeds write
 			// side by side, and lock in an order of their own.
 			const shared = writeKind === 'feed' ? '_shared' : '';
-			await runner.query(`SELECT pg_advisory_xact_lock${shared}(${WRITER_LOCK})`);
+			try {
+				await runner.query(`SELECT pg_advisory_xact_lock${shared}(${WRITER_LOCK})`);
+			} catch (error) {
+				await runner.query('ROLLBACK').catch(() => undefined);
+				end(runner);
+				throw error;
+			}
 		},
-		endWrite() {},
-		beginRead: (runner) => command(runner, 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-		endRead: (runner) => command(runner, 'COMMIT'),
+		endWrite: end,
+		beginRead: async (runner, patience) =>
+			await begin(runner, patience, 'START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+		async endRead(runner) {
+			await runner.query('COMMIT').finally(() => end(runner));
+		},
 		async run(runner, sql, params) {
 			const result = await runner.query(toNativeSql(sql), params.map(withoutNul), true);
 			const written = { changed: result.affected ?? 0, lastId: 0 };
@@ -71,10 +84,6 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
 		},
 		hasChangedVehicles: () => null,
 	};
-}
-
-async function command(runner: QueryRunner, sql: string): Promise<void> {
-	await runner.query(sql);
 }
 
 /** BIGINT comes as text by default; ids and milliseconds are below 2^53. */

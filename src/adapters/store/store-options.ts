@@ -17,6 +17,8 @@ export interface PostgresOptions {
 	readonly ssl?: boolean | { readonly rejectUnauthorized: boolean; readonly ca?: string };
 	/** Default: the first of the user's search path, most often `public`. Made when it is not there. */
 	readonly schema?: string;
+	/** How long the server may be silent, in milliseconds, while a feed waits for it; default 45,000. */
+	readonly answerMs?: number;
 }
 
 export type StoreOptions = SqliteOptions | PostgresOptions;

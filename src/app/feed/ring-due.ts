@@ -41,7 +41,7 @@ export async function ringDue(ringing: Ringing): Promise<Pick<Settled, 'fired' |
 }
 
 async function dueVehicles({ store, now, allowedDelayMs }: Ringing): Promise<number[]> {
-	return await store.read(async ({ rules, backlogs }) => {
+	return await store.readFeed(async ({ rules, backlogs }) => {
 		const timers = await rules.dueVehicles(timersDueUntil(now, allowedDelayMs), VEHICLES_AT_ONCE);
 		const waiting = await backlogs.dueVehicles(now, VEHICLES_AT_ONCE);
 		return [...new Set([...timers, ...waiting])];

@@ -30,6 +30,8 @@ export interface FleetStore {
 	 */
 	writeFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
+	/** A `read` of short look-ups, for which a feed waits: rejects sooner when the server falls silent. */
+	readFeed<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
 }
 
