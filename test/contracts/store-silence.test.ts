@@ -55,22 +55,23 @@ describeWith('postgres', 'a PostgreSQL that lets a feed wait', () => {
 
 	it('stays connected when it is busy with others for too long', async () => {
 		let finish = () => {};
-		const isWriting = Promise.withResolvers<void>();
-		const long = store.write(async () => {
-			isWriting.resolve();
-			await new Promise<void>((resolve) => (finish = resolve));
+		let long: Promise<void> = Promise.resolve();
+		await new Promise<void>((isWriting) => {
+			long = store.write(async () => {
+				isWriting();
+				await new Promise<void>((resolve) => (finish = resolve));
+			});
 		});
-		await isWriting.promise;
 		expect(await failure(store.writeFeed(async ({ logs }) => await logs.count()))).toContain(
 			'too busy with others for this (canceling statement due to statement timeout)',
 		);
 		finish();
 		await long;
-		const pids = await store.database.readFeed(
+		const left = await store.database.readFeed(
 			async (query) =>
 				await query(`SELECT state FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'`),
 		);
-		expect(pids).toEqual([]);
+		expect(left).toEqual([]);
 		expect(await store.writeFeed(async ({ logs }) => await logs.count())).toBe(0);
 	});
 
