@@ -57,7 +57,7 @@ export class FleetFeedTrigger implements INodeType {
 						name: 'Emit Messages',
 						value: 'messages',
 						description:
-							'Starts the workflow with each batch, for a Fleet Rules node further on; acknowledged when the workflow succeeded. Rules that wait for the clock need a Schedule Trigger with a Fleet Rules node (Ring Due Timers) besides.',
+							'Starts the workflow with each batch, for a Fleet Rules node further on; acknowledged when the workflow succeeded; messages with which it keeps failing are set aside. Rules that wait for the clock need a Schedule Trigger with a Fleet Rules node (Ring Due Timers) besides.',
 					},
 				],
 			},
@@ -113,8 +113,7 @@ export class FleetFeedTrigger implements INodeType {
 						typeOptions: { minValue: 1, maxValue: 100 },
 						default: 3,
 						description:
-							'How often a batch that cannot be processed is tried, before the messages that are to blame are sought and quarantined and the others go on. While the store or the transport is away, nothing is quarantined.',
-						displayOptions: { show: { '/mode': ['evaluate'] } },
+							'How often a batch that cannot be processed, or with which the workflow fails, is tried, before the messages that are to blame are sought and quarantined and the others go on. While the store or the transport is away, nothing is quarantined.',
 					},
 					{
 						displayName: 'Workflow Timeout (Seconds)',
@@ -122,7 +121,8 @@ export class FleetFeedTrigger implements INodeType {
 						type: 'number',
 						typeOptions: { minValue: 1 },
 						default: 300,
-						description: 'How long to wait for the workflow before the batch is delivered again',
+						description:
+							'How long to wait for the workflow before the batch counts as failed and is delivered again',
 						displayOptions: { show: { '/mode': ['messages'] } },
 					},
 				],

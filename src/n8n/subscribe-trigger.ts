@@ -1,4 +1,5 @@
 import type { INodeExecutionData, IRun, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import { BusUnavailableError } from '../app/errors';
 import type { FeedListener } from '../app/feed/feed-run';
 import { lossGatherer } from '../app/feed/gather-losses';
 import type { MessageBatch, MessageBus, SubscribeOptions, Subscription } from '../app/ports/message-bus';
@@ -20,7 +21,10 @@ export interface TriggerSource extends Pick<SubscribeOptions, 'group' | 'batchSi
 export interface TriggerEmitter {
 	/** Starts the workflow and goes on; nothing is done about its end. */
 	emit(outputs: INodeExecutionData[][]): void;
-	/** Starts the workflow and resolves when it succeeded; rejects when it failed, timed out, or the trigger closes. */
+	/**
+	 * Starts the workflow and resolves when it succeeded; rejects when it failed or timed out, and with a
+	 * `BusUnavailableError` when the trigger closes.
+	 */
 	emitAndSucceed(outputs: INodeExecutionData[][], timeoutMs: number): Promise<void>;
 }
 
@@ -46,7 +50,7 @@ export async function subscribeTrigger(
 	let isFailing = false;
 	const failed = (error: unknown) => {
 		// Only the first of a row; and a workflow that failed is shown as its own execution.
-		const isTold = isFailing || error instanceof WorkflowNotDoneError;
+		const isTold = isFailing || closing.signal.aborted || error instanceof WorkflowNotDoneError;
 		isFailing = true;
 		if (!isTold) teller.onFailure('messages', error instanceof Error ? error : new Error(String(error)));
 	};
@@ -98,13 +102,26 @@ function triggerEmitter(context: ITriggerFunctions, isManual: boolean, closing: 
 		async emitAndSucceed(outputs, timeoutMs) {
 			// A test run in the editor closes the trigger right after its first emit: there is no end to wait for.
 			if (isManual) return context.emit(outputs);
+			if (closing.aborted) throw closedError();
 			const done = context.helpers.createDeferredPromise<IRun>();
 			context.emit(outputs, undefined, done);
-			const { status } = await firstOf(done.promise, timeoutMs, closing);
-			if (status !== 'success') throw new WorkflowNotDoneError(`The workflow ended as '${status}'`);
+			const run = await firstOf(done.promise, timeoutMs, closing);
+			if (run.status !== 'success') throw new WorkflowNotDoneError(describeEnd(run));
 		},
 	};
 }
+
+function describeEnd({ status, data }: IRun): string {
+	const { error, lastNodeExecuted } = data.resultData;
+	const where = lastNodeExecuted === undefined ? '' : ` in the node '${lastNodeExecuted}'`;
+	return `The workflow ended as '${status}'${where}${error === undefined ? '' : `: ${error.message}`}`;
+}
+
+const closedError = () =>
+	new BusUnavailableError(
+		'The trigger was closed before the workflow ended',
+		'Nothing to do: the batch is delivered again to the next trigger of the group.',
+	);
 
 /** n8n's promise never settles in some cases (a timeout in queue mode, a dead worker): never wait for it alone. */
 async function firstOf(run: Promise<IRun>, timeoutMs: number, closing: AbortSignal): Promise<IRun> {
@@ -114,8 +131,7 @@ async function firstOf(run: Promise<IRun>, timeoutMs: number, closing: AbortSign
 			() => reject(new WorkflowNotDoneError(`The workflow did not end within ${timeoutMs} ms`)),
 			timeoutMs,
 		);
-		const onClose = () =>
-			reject(new WorkflowNotDoneError('The trigger was closed before the workflow ended'));
+		const onClose = () => reject(closedError());
 		closing.addEventListener('abort', onClose, { once: true });
 		giveUp = () => {
 			clearTimeout(timer);

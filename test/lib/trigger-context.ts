@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	INodeExecutionData,
 	INodeType,
+	IRun,
 	ITriggerFunctions,
 	ITriggerResponse,
 } from 'n8n-workflow';
@@ -14,11 +15,18 @@ export interface TriggerRun {
 	close(): Promise<void>;
 }
 
-/** Activates a trigger node as n8n does; a member of the context that is not here throws by its name. */
+/** How an execution ends. */
+export type RunEnd = Pick<IRun, 'status'> & { readonly error?: string };
+
+/**
+ * Activates a trigger node as n8n does; a member of the context that is not here throws by its name. Executions end as
+ * `endOf` says, by default well.
+ */
 export async function startTrigger(
 	node: INodeType,
 	parameters: Readonly<Record<string, unknown>>,
 	credentials: Readonly<Record<string, object>>,
+	endOf: (outputs: IDataObject[][]) => RunEnd = () => ({ status: 'success' }),
 ): Promise<TriggerRun> {
 	const emitted: IDataObject[][][] = [];
 	const failures: string[] = [];
@@ -38,8 +46,11 @@ export async function startTrigger(
 		getCredentials: (type: string) => Promise.resolve(credentials[type]),
 		helpers: { createDeferredPromise: deferred },
 		emit: (outputs: INodeExecutionData[][], _response?: unknown, done?: Deferred) => {
-			emitted.push(outputs.map((items) => items.map(({ json }) => json)));
-			done?.resolve({ status: 'success' });
+			const jsons = outputs.map((items) => items.map(({ json }) => json));
+			emitted.push(jsons);
+			const { status, error } = endOf(jsons);
+			const failure = error === undefined ? {} : { error: new Error(error), lastNodeExecuted: 'Work' };
+			done?.resolve({ status, data: { resultData: { runData: {}, ...failure } } });
 		},
 		saveFailedExecution: ({ message }: Error) => void failures.push(message),
 		logger: { info: () => undefined, warn: () => undefined },

@@ -8,17 +8,20 @@ const away = () => new StoreUnavailableError('The store is away', 'Wait for it.'
 const MINUTE = 60_000;
 
 /** A store with an inbox, in which some messages make a whole batch fail. */
-function rig(options: { poison?: readonly string[]; maxTries?: number } = {}) {
+function rig(options: { poison?: readonly string[]; maxTries?: number; mostFailures?: number } = {}) {
 	const poison = new Set(options.poison);
 	const taken: string[] = [];
 	const quarantined: string[] = [];
+	let tries = 0;
 	/** Messages that fail until another one is taken. */
 	const failsBefore = new Map<string, string>();
 	const self = { now: 0, isAway: false, isBroken: false, failsBefore };
 	const take = poisonFilter({
 		maxTries: options.maxTries ?? 3,
+		...(options.mostFailures === undefined ? {} : { mostFailures: options.mostFailures }),
 		clock: () => self.now,
 		async process(messages) {
+			tries++;
 			if (self.isAway) throw away();
 			const isBad = ({ transportId }: { transportId: string }) => {
 				const before = failsBefore.get(transportId);
@@ -34,7 +37,7 @@ function rig(options: { poison?: readonly string[]; maxTries?: number } = {}) {
 			quarantined.push(...found.map((each) => each.message.transportId));
 		},
 	});
-	return { self, take, taken, quarantined, poison };
+	return { self, take, taken, quarantined, poison, tries: () => tries };
 }
 
 /** As a transport does: again, until it is acknowledged. Answers how often it was delivered. */
@@ -111,6 +114,39 @@ describe('poisonFilter', () => {
 		expect(taken).toEqual(['2']);
 	});
 
+	it('seeks less and less often while everything fails', async () => {
+		const { take, self, tries, quarantined } = rig({ maxTries: 1 });
+		self.isBroken = true;
+		const searches: number[] = [];
+		for (; self.now < 60 * MINUTE; self.now += MINUTE / 4) {
+			const before = tries();
+			await take(numbered(9)).catch(() => undefined);
+			if (tries() - before > 1) searches.push(self.now / MINUTE);
+		}
+		expect(searches).toEqual([0, 1, 3, 7, 15, 25, 35, 45, 55]);
+		expect(quarantined).toHaveLength(5);
+	});
+
+	it('gives a search up when so many tries have failed, and keeps all', async () => {
+		const { take, self, tries, quarantined, taken } = rig({ maxTries: 1, mostFailures: 12 });
+		self.isBroken = true;
+		await expect(take(numbered(1000))).rejects.toThrow('refused');
+		expect([tries(), quarantined]).toEqual([13, []]);
+		self.now = MINUTE;
+		await expect(take(numbered(1000))).rejects.toThrow('refused');
+		expect([tries(), quarantined]).toEqual([26, ['0']]);
+		self.isBroken = false;
+		await take(numbered(1000));
+		expect(taken).toHaveLength(999);
+	});
+
+	it('goes on for as many as fail once a try has gone through', async () => {
+		const bad = Array.from({ length: 40 }, (_, index) => String(index + 5));
+		const { take, quarantined, taken } = rig({ maxTries: 1, mostFailures: 8, poison: bad });
+		await take(numbered(100));
+		expect([quarantined, taken.length]).toEqual([bad, 60]);
+	});
+
 	it('takes each good message once and quarantines each poison once, whatever comes between', async () => {
 		const outages = fc.infiniteStream(fc.integer({ min: 0, max: 30 }));
 		await fc.assert(
@@ -118,10 +154,11 @@ describe('poisonFilter', () => {
 				fc.integer({ min: 2, max: 60 }),
 				fc.array(fc.nat(59)),
 				fc.integer({ min: 1, max: 4 }),
+				fc.integer({ min: 8, max: 30 }),
 				outages,
-				async (count, places, maxTries, outage) => {
+				async (count, places, maxTries, mostFailures, outage) => {
 					const bad = [...new Set(places.map(String))].filter((id) => Number(id) > 0 && Number(id) < count);
-					const { take, self, taken, quarantined } = rig({ poison: bad, maxTries });
+					const { take, self, taken, quarantined } = rig({ poison: bad, maxTries, mostFailures });
 					const messages = numbered(count);
 					let deliveries = 0;
 					for (let isTaken = false; !isTaken && deliveries < 400; deliveries++) {

@@ -20,11 +20,15 @@ interface PoisonSearch {
 	quarantine(poison: readonly PoisonMessage[]): Promise<void>;
 	readonly clock: () => number;
 	readonly maxTries: number;
+	/** A search is given up when so many tries have failed and none has gone through; default: it goes on. */
+	readonly mostFailures?: number;
 }
 
 /** How long everything has to fail before a single message is taken away to see whether the next one goes through. */
 const FIRST_DOUBT_MS = 60_000;
 const LONGEST_DOUBT_MS = 86_400_000;
+/** How long at most nothing is sought after a search in which everything failed. */
+const LONGEST_PAUSE_MS = 600_000;
 /** Messages that other readers have taken over meanwhile are never heard of again. */
 const MOST_REMEMBERED = 100_000;
 
@@ -34,19 +38,28 @@ const MOST_REMEMBERED = 100_000;
  *
  * Trouble of the store must not be laid to the messages: when not one of them is accepted, they are all kept, and
  * tried again. That cannot be told from messages which are all poison, so after a minute one of them is quarantined as
- * an attempt; the next such attempt waits twice as long, until a message is accepted.
+ * an attempt; the next such attempt waits twice as long, until a message is accepted. So long, or ten minutes, nothing is
+ * sought.
  */
-export function poisonFilter({ process, quarantine, clock, maxTries }: PoisonSearch) {
+export function poisonFilter(options: PoisonSearch) {
+	const { process, quarantine, clock, maxTries, mostFailures = Infinity } = options;
 	const failing = new Map<string, Failing>();
 	const attempted = new Set<string>();
 	let proofs = 0;
 	let attempts = 0;
 	let attemptedAt = -Infinity;
+	/** When everything failed in a search. */
+	let soughtAt = -Infinity;
+	/** Of the search that is under way: how many tries have failed, and what `proofs` was before. */
+	let failures = 0;
+	let proofsBefore = 0;
+	const isGivenUp = () => failures >= mostFailures && proofs === proofsBefore;
 
 	const take = async (messages: readonly IncomingMessage[]): Promise<void> => {
 		if (messages.length === 0 || (await process(messages)) === 0) return;
 		proofs++;
 		attempts = 0;
+		soughtAt = -Infinity;
 	};
 
 	/** The messages that fail alone, in their order. Rejects when the store or the bus goes away meanwhile. */
@@ -58,11 +71,13 @@ export function poisonFilter({ process, quarantine, clock, maxTries }: PoisonSea
 		return [...(await searchAnew(messages.slice(0, middle))), ...(await searchAnew(messages.slice(middle)))];
 	};
 	const searchAnew = async (messages: readonly IncomingMessage[]): Promise<PoisonMessage[]> => {
+		if (isGivenUp()) return [];
 		try {
 			await take(messages);
 			return [];
 		} catch (error) {
 			if (isTrouble(error)) throw error;
+			failures++;
 			return await search(messages, error);
 		}
 	};
@@ -89,8 +104,11 @@ export function poisonFilter({ process, quarantine, clock, maxTries }: PoisonSea
 	};
 
 	const removePoison = async (messages: readonly IncomingMessage[], error: unknown): Promise<void> => {
-		const { tries, since, proofs: proofsBefore } = noteFailure(messages);
-		if (tries % maxTries !== 0) throw error;
+		const { tries, since, proofs: proofsAtFirst } = noteFailure(messages);
+		const waitMs = Math.min(FIRST_DOUBT_MS * 2 ** attempts, LONGEST_DOUBT_MS);
+		if (tries % maxTries !== 0 || clock() - soughtAt < Math.min(waitMs, LONGEST_PAUSE_MS)) throw error;
+		failures = 0;
+		proofsBefore = proofsAtFirst;
 		const suspects = await search(messages, error);
 		if (proofs > proofsBefore) {
 			// A second look: what only a passing trouble had hit goes through now.
@@ -100,14 +118,14 @@ export function poisonFilter({ process, quarantine, clock, maxTries }: PoisonSea
 			return;
 		}
 		const [first] = suspects;
-		if (first === undefined) return;
-		const waitMs = Math.min(FIRST_DOUBT_MS * 2 ** attempts, LONGEST_DOUBT_MS);
-		if (clock() - Math.max(since, attemptedAt) < waitMs) throw error;
+		if (first === undefined && !isGivenUp()) return;
+		soughtAt = clock();
+		if (first === undefined || clock() - Math.max(since, attemptedAt) < waitMs) throw error;
 		await quarantine([first]);
 		attempted.add(first.message.transportId);
 		attempts++;
 		attemptedAt = clock();
-		if (suspects.length > 1) throw error;
+		if (suspects.length > 1 || isGivenUp()) throw error;
 	};
 
 	return async (messages: readonly IncomingMessage[]): Promise<void> => {

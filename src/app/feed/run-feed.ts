@@ -1,16 +1,13 @@
-import { hash } from 'node:crypto';
 import { BusUnavailableError, LeaseLostError } from '../errors';
 import type { Fleet } from '../fleet';
 import type { MessageBus } from '../ports/message-bus';
-import type { QuarantinedMessage } from '../ports/store-statuses';
 import { describeLoss } from './describe-loss';
 import type { FeedListener, FeedRun, FeedRunOptions } from './feed-run';
 import { lossGatherer } from './gather-losses';
-import { poisonFilter, type PoisonMessage } from './isolate-poison';
+import { poisonFilter } from './isolate-poison';
 import { runMeter } from './measure-run';
-import { payloadText } from './payload-text';
 import { type BatchResult, feedProcessor } from './process-batch';
-import { quarantined } from './read-messages';
+import { quarantinedPoison } from './quarantine-poison';
 import { timerBell } from './ring-timers';
 import { metricsSaver } from './save-metrics';
 import { within } from './within';
@@ -138,19 +135,6 @@ export async function startFeedRun(
 			await saver?.stop();
 		},
 	};
-}
-
-function quarantinedPoison(
-	{ feed, format }: FeedRunOptions,
-	{ message, error }: PoisonMessage,
-	receivedAt: number,
-): QuarantinedMessage {
-	const payload = payloadText(message.payload);
-	const reason = `cannot be processed: ${asError(error).message}`;
-	const hint = 'Mend what the reason names, then replay the message';
-	const messageId = hash('sha256', payload, 'hex');
-	const refusal = { messageId, payload, field: null, reason, hint, delivery: message };
-	return { ...quarantined(feed, refusal, receivedAt), format: format ?? null };
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
