@@ -62,5 +62,5 @@ const noSuchVehicle = ({ message: { messageId, vehicleKey }, payload, delivery }
 	delivery,
 	field: 'vehicle',
 	reason: `vehicle: there is no vehicle '${vehicleKey}'`,
-	hint: 'Add the vehicle with this VIN, plate or external id, then send the message again.',
+	hint: 'Add the vehicle with this VIN, plate or external id, then replay the message (Fleet → Rejected Message).',
 });
