@@ -3,6 +3,7 @@ import { kafkaBus } from '../../src/adapters/bus/kafka';
 import type { MessageBus } from '../../src/app/ports/message-bus';
 import { describeWith, type KafkaService, startKafka } from '../lib/services/kafka';
 import { eventually, wait } from './bus/collector';
+import { QUICK_KAFKA } from './bus/kafka-rigs';
 
 const PARTITIONS = 6;
 const KEYS = 30;
@@ -33,7 +34,7 @@ describeWith('kafka', 'a group on Kafka whose members come and go', () => {
 	afterAll(async () => await kafka?.kill());
 
 	const newBus = () => {
-		const bus = kafkaBus({ brokers: [kafka.broker], retryMaxMs: 200, answerMs: 5000, sessionMs: 10_000 });
+		const bus = kafkaBus({ brokers: [kafka.broker], ...QUICK_KAFKA });
 		open.push(bus);
 		return bus;
 	};

@@ -5,8 +5,7 @@ import type { KafkaCompression, KafkaOptions } from '../../src/adapters/bus/kafk
 import type { MessageBus } from '../../src/app/ports/message-bus';
 import { describeWith, type KafkaService, startKafka } from '../lib/services/kafka';
 import { collect, eventually, numbered, wait } from './bus/collector';
-
-const QUICK = { retryMaxMs: 200, answerMs: 5000, sessionMs: 10_000 };
+import { QUICK_KAFKA } from './bus/kafka-rigs';
 
 describeWith('kafka', 'feeds on Kafka', () => {
 	let kafka: KafkaService;
@@ -31,7 +30,7 @@ describeWith('kafka', 'feeds on Kafka', () => {
 	});
 
 	const open = (options: Partial<KafkaOptions> = {}) => {
-		const bus = kafkaBus({ brokers: [kafka.broker], ...QUICK, ...options });
+		const bus = kafkaBus({ brokers: [kafka.broker], ...QUICK_KAFKA, ...options });
 		buses.push(bus);
 		return bus;
 	};

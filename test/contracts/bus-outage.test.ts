@@ -101,7 +101,7 @@ function describeOutages(
 		const bus = openBus(2000);
 		const collector = await collect(bus, 'feed', {
 			from: 'start',
-			batchSize: 10,
+			batchSize: 50,
 			onBatch: async (batch) => {
 				await wait(2);
 				await batch.ack();
@@ -139,7 +139,7 @@ function describeOutages(
 			const seen = new Set(collector.payloads());
 			return expected.filter((payload) => !seen.has(payload));
 		};
-		await eventually(() => missing().length === 0, missing, patienceMs);
+		await eventually(() => missing().length === 0, missing, patienceMs, 50);
 		expect(missing()).toEqual([]);
 		expect(collector.states.map(({ up }) => up)).toEqual([true, false, true]);
 	});

@@ -9,7 +9,7 @@ import { startProxy } from './proxy';
 import type { OutageRig, Rig } from './transports';
 
 /** Fast to give up and to come back, as tests like it. */
-const QUICK = { retryMaxMs: 200, answerMs: 5000, sessionMs: 10_000 };
+export const QUICK_KAFKA = { retryMaxMs: 200, answerMs: 5000, sessionMs: 6_000 };
 
 /** One partition, so that a feed is in order as a whole; room for messages of a megabyte; fast to see who is gone. */
 const SETTINGS = {
@@ -20,7 +20,7 @@ const SETTINGS = {
 
 export async function kafkaRig(): Promise<Rig> {
 	const { broker, stop } = await startKafka({ settings: SETTINGS });
-	const kafka = { brokers: [broker], ...QUICK };
+	const kafka = { brokers: [broker], ...QUICK_KAFKA };
 	return {
 		open: () => kafkaBus(kafka),
 		// Nothing of a bus on Kafka lies in the store.
@@ -50,7 +50,7 @@ export async function kafkaOutage(network: 'direct' | 'proxied'): Promise<Outage
 			running = await startKafka({ dir, port: server.port, ...advertised, settings: SETTINGS });
 		},
 		killServer: async () => await running?.kill(),
-		open: (options) => kafkaBus({ brokers: [broker], ...QUICK, ...options }),
+		open: (options) => kafkaBus({ brokers: [broker], ...QUICK_KAFKA, ...options }),
 		mute: () => proxy?.mute(),
 		unmute: () => proxy?.unmute(),
 		clean: async () => {
