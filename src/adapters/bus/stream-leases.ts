@@ -81,16 +81,20 @@ export function leaseKeeper(
 	let validUntil = 0;
 	let share = 0;
 	let lastTaking = 0;
+	let releases = 0;
 	let stopping = new AbortController();
 
 	const held = () => (performance.now() < validUntil ? [...takings.keys()] : []);
 
 	const tick = async () => {
 		const began = performance.now();
+		const releasesBefore = releases;
 		const args = [owner, leaseMs, mayTake() ? 'take' : 'keep'];
 		const reply = await commands.repeat(
 			async (redis) => await redis.eval(TICK, leases.length + 1, keys.members, ...leases, ...args),
 		);
+		// What was given back meanwhile may stand in the reply as kept; the next one has the rest as well.
+		if (releases > releasesBefore) return;
 		const [newShare, kept, taken] = reply as [number, number[], number[]];
 		for (const partition of takings.keys()) if (!kept.includes(partition)) takings.delete(partition);
 		for (const partition of [...kept, ...taken]) {
@@ -117,7 +121,9 @@ export function leaseKeeper(
 		const names = partitions.flatMap((partition) => leases[partition] ?? []);
 		for (const partition of partitions) takings.delete(partition);
 		if (names.length === 0) return;
+		releases += 1;
 		await commands.repeat(async (redis) => await redis.eval(RELEASE, names.length, ...names, owner));
+		releases += 1;
 	};
 
 	const leave = async () => {

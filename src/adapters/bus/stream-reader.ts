@@ -41,12 +41,20 @@ export function streamReader(
 		const ours = holdings(redis, ask, keys, leases, subscribe, begins);
 		const readMore = sliceReader(redis, ask, onLoss);
 
+		let settling: Promise<unknown> = Promise.resolve();
+		/** One after the other: what is noted ahead must not move the group back behind an acknowledgement under way. */
+		const settleInTurn = async (slices: () => readonly Slice[]): Promise<Slice[]> => {
+			const mine = settling.then(async () => await settle(commands, slices(), leases.owner));
+			settling = mine.catch(() => undefined);
+			return await mine;
+		};
+
 		const fill = async (partitions: readonly StreamPartition[], idleMs: number): Promise<Slice[]> => {
 			const slices: Slice[] = [];
 			for (const partition of partitions) {
 				if (!(await ask(lookAfter(redis, partition, onLoss)))) continue;
 				// Noted in Redis, so that whoever reads on from here does not tell of it again.
-				await settle(commands, [{ partition, messages: [], settles: partition.acked }], leases.owner);
+				await settleInTurn(() => [{ partition, messages: [], settles: partition.acked }]);
 			}
 			await fillBatch(subscribe, idleMs, ended, async (limit, waitMs) => {
 				const more = await readMore(partitions, limit, waitMs);
@@ -63,7 +71,7 @@ export function streamReader(
 				const slices = batch.filter((slice) => !acked.has(slice) && ours.has(slice.partition));
 				if (slices.length === 0 || ended.aborted) return;
 				const settleAll = async () => {
-					for (const slice of await settle(commands, slices, leases.owner)) acked.add(slice);
+					for (const slice of await settleInTurn(() => slices)) acked.add(slice);
 				};
 				const messages =
 					slices.length === 1 ? slices[0]?.messages : slices.flatMap((slice) => slice.messages);
