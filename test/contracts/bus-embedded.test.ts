@@ -47,6 +47,20 @@ describe('the embedded bus', () => {
 	const stored = async (database: Database) =>
 		(await database.read(async (query) => await query('SELECT id FROM bus_message'))).length;
 
+	it('has no more in a batch than fits into memory, however long the messages are', async () => {
+		const { bus } = await open();
+		const payload = 'x'.repeat(512 * 1024);
+		const messages = Array.from({ length: 50 }, (_, key) => ({ key: String(key), payload }));
+		await bus.publish('feed', messages);
+		const collector = await collect(bus, 'feed', { batchSize: 1000, from: 'start' });
+		await eventually(
+			() => collector.messages.length >= 50,
+			() => collector.batchSizes,
+		);
+		expect(Math.max(...collector.batchSizes)).toBeLessThanOrEqual(40);
+		expect(collector.batchSizes.length).toBeLessThanOrEqual(3);
+	});
+
 	it('carries messages from one process to another', async () => {
 		const { bus } = await open();
 		const collector = await collect(bus, 'feed');

@@ -60,6 +60,20 @@ describeWith('redis', 'Redis Streams', () => {
 		expect(await group(feed)).toMatchObject({ 'last-delivered-id': at, pending: 0 });
 	});
 
+	it('has no more in a batch than fits into memory, however long the messages are', async () => {
+		const bus = streams();
+		const payload = 'x'.repeat(512 * 1024);
+		const messages = Array.from({ length: 50 }, (_, key) => ({ key: String(key), payload }));
+		await bus.publish(feed, messages);
+		const collector = await collect(bus, feed, { batchSize: 1000, from: 'start' });
+		await eventually(
+			() => collector.messages.length >= 50,
+			() => collector.batchSizes,
+		);
+		expect(Math.max(...collector.batchSizes)).toBeLessThanOrEqual(40);
+		expect(collector.batchSizes.length).toBeLessThanOrEqual(3);
+	});
+
 	it('hands the stream of a subscriber that hangs to the next, and refuses its acknowledgement', async () => {
 		const hanging = streams();
 		let wake = () => {};

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LeaseLostError } from '../../app/errors';
 import type { SubscribeOptions } from '../../app/ports/message-bus';
 import type { Database } from '../store/database';
+import { BATCH_CHARACTERS, pageSizer, type Taken, takenOf } from './batch-bounds';
 import { bell } from './bell';
 import { onFeedRing, ringFeed } from './feed-bells';
 import {
@@ -41,6 +42,7 @@ export function leasedReader(
 	const { group, from } = subscribe;
 	const lease: GroupLease = { feed, group, owner: randomUUID() };
 	const wake = bell();
+	const pages = pageSizer();
 	let groupBegins = from;
 	let cursor = 0;
 	let heldUntil = 0;
@@ -82,18 +84,27 @@ export function leasedReader(
 	/** A batch from behind the cursor on. While it fills, others may not have the group. */
 	const fill = async (begin: number, closing: AbortSignal): Promise<StoredMessage[]> => {
 		const batch: StoredMessage[] = [];
-		const take = async (limit: number) => {
-			const after = batch.at(-1)?.id ?? begin;
-			const more = await asked(
-				database.readFeed(async (query) => await messagesAfter(query, feed, after, limit)),
-			);
-			batch.push(...more);
-			isBusy = batch.length > 0;
-			return more.length;
+		const take = async (limit: number): Promise<Taken> => {
+			let [count, characters] = [0, 0];
+			while (count < limit && characters < BATCH_CHARACTERS) {
+				const page = pages.size(limit - count);
+				const after = batch.at(-1)?.id ?? begin;
+				const more = await asked(
+					database.readFeed(async (query) => await messagesAfter(query, feed, after, page)),
+				);
+				batch.push(...more);
+				isBusy = batch.length > 0;
+				const taken = takenOf(more);
+				count += taken.count;
+				characters += taken.characters;
+				pages.took(taken, taken.count === page);
+				if (taken.count < page) break;
+			}
+			return { count, characters };
 		};
 		await fillBatch(subscribe, 0, closing, async (limit, waitMs) => {
 			const taken = await take(limit);
-			if (taken > 0 || waitMs === 0) return taken;
+			if (taken.count > 0 || waitMs === 0) return taken;
 			await wake.wait(Math.min(waitMs, pollMs), closing);
 			return await take(limit);
 		});

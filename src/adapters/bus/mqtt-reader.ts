@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:net';
 import type { SubscribeOptions } from '../../app/ports/message-bus';
+import { takenOf } from './batch-bounds';
 import { isTakenOver } from './describe-mqtt-error';
 import { errorCode } from './describe-network-error';
 import { fillBatch } from './fill-batch';
@@ -100,7 +101,7 @@ export function mqttReader(
 				async (limit, ms) => {
 					const taken = await arrivals.take(limit, ms, ended);
 					batch.push(...taken);
-					return taken.length;
+					return takenOf(taken.map(({ message }) => message));
 				},
 			);
 			tellDropped();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, MessageBus, SubscribeOptions } from '../../app/ports/message-bus';
+import { takenOf } from './batch-bounds';
 import { bell } from './bell';
 import { describeRedisError } from './describe-redis-error';
 import { fillBatch } from './fill-batch';
@@ -91,7 +92,7 @@ function channelListener(
 			}
 			batch.push(...taken);
 			inHand = batch.length;
-			return taken.length;
+			return takenOf(taken);
 		});
 		return batch;
 	};

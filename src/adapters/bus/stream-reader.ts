@@ -9,7 +9,7 @@ import { type Ask, holdings } from './stream-holdings';
 import type { GroupKeys } from './stream-keys';
 import { leaseKeeper } from './stream-leases';
 import { lookAfter, type Slice, type StreamPartition } from './stream-partition';
-import { countOf, settle, sliceReader } from './stream-slices';
+import { settle, sliceReader, takenOfAll } from './stream-slices';
 
 interface ReaderOptions extends RedisOptions {
 	readonly leaseMs: number;
@@ -59,7 +59,7 @@ export function streamReader(
 			await fillBatch(subscribe, idleMs, ended, async (limit, waitMs) => {
 				const more = await readMore(partitions, limit, waitMs);
 				slices.push(...more);
-				return countOf(more);
+				return takenOfAll(more);
 			});
 			return slices;
 		};
@@ -99,7 +99,7 @@ export function streamReader(
 				continue;
 			}
 			const batch: Slice[] = await (ahead ?? fill(partitions, BLOCK_MS));
-			ahead = countOf(batch) < batchSize ? null : fill(partitions, 0);
+			ahead = takenOfAll(batch).count < batchSize ? null : fill(partitions, 0);
 			ahead?.catch(() => undefined);
 			await handOut(batch);
 		}

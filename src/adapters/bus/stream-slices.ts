@@ -1,12 +1,20 @@
 import type Redis from 'ioredis';
 import type { SubscribeOptions } from '../../app/ports/message-bus';
+import { BATCH_CHARACTERS, pageSizer, type Taken, takenOf } from './batch-bounds';
 import type { RedisCommands } from './redis-commands';
 import { acknowledge } from './stream-ack';
 import type { Ask } from './stream-holdings';
 import { readLeft, readNew, type Slice, type StreamPartition } from './stream-partition';
 
-export const countOf = (slices: readonly Slice[]): number =>
-	slices.reduce((count, { messages }) => count + messages.length, 0);
+export const takenOfAll = (slices: readonly Slice[]): Taken => {
+	let [count, characters] = [0, 0];
+	for (const { messages } of slices) {
+		const taken = takenOf(messages);
+		count += taken.count;
+		characters += taken.characters;
+	}
+	return { count, characters };
+};
 
 /** Reads what is next in several partitions, in turn, and as evenly as they have it. */
 export function sliceReader(
@@ -14,6 +22,7 @@ export function sliceReader(
 	ask: Ask,
 	tellLoss: NonNullable<SubscribeOptions['onLoss']>,
 ): (partitions: readonly StreamPartition[], limit: number, waitMs: number) => Promise<Slice[]> {
+	const pages = pageSizer();
 	let turn = 0;
 	/** Begins with another one each time, so that none waits for ever where not all can be asked at once. */
 	const inTurn = (all: readonly StreamPartition[]) => {
@@ -22,19 +31,26 @@ export function sliceReader(
 	};
 	return async (partitions, limit, waitMs) => {
 		const left = partitions.find(({ leftAfter }) => leftAfter !== null);
-		if (left) return [await ask(readLeft(redis, left, limit, tellLoss))];
+		if (left) {
+			const page = pages.size(limit);
+			const slice = await ask(readLeft(redis, left, page, tellLoss));
+			pages.took(takenOf(slice.messages), slice.messages.length === page);
+			return [slice];
+		}
 		const slices: Slice[] = [];
+		let [count, characters] = [0, 0];
 		let asked = inTurn(partitions).slice(0, limit);
-		for (let count = 0; asked.length > 0 && count < limit;) {
-			const each = Math.max(1, Math.floor((limit - count) / asked.length));
+		while (asked.length > 0 && count < limit && characters < BATCH_CHARACTERS) {
+			const each = Math.max(1, Math.floor(pages.size(limit - count) / asked.length));
 			const blockMs = slices.length === 0 ? waitMs : 0;
 			const more = await ask(readNew(redis, asked, each, blockMs), blockMs);
 			slices.push(...more);
-			count += countOf(more);
-			asked = more
-				.filter(({ messages }) => messages.length === each)
-				.map(({ partition }) => partition)
-				.slice(0, limit - count);
+			const taken = takenOfAll(more);
+			count += taken.count;
+			characters += taken.characters;
+			const full = more.filter(({ messages }) => messages.length === each);
+			pages.took(taken, full.length > 0);
+			asked = full.map(({ partition }) => partition).slice(0, limit - count);
 		}
 		return slices;
 	};
