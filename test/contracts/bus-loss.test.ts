@@ -131,6 +131,64 @@ describeWith('redis', 'entries of a stream that are removed', () => {
 		expect(losses).toEqual([null]);
 	});
 
+	it('with the whole stream, while they wait or are read, are told of', async () => {
+		let release = () => {};
+		let isGiven = false;
+		const held = new Promise<void>((resolve) => (release = resolve));
+		const collector = await subscribe({
+			batchSize: 10,
+			onBatch: async (batch) => {
+				isGiven = true;
+				await held;
+				await batch.ack();
+			},
+		});
+		await bus.publish(feed, numbered(30));
+		await eventually(() => isGiven, collector.payloads);
+		await shell.del(feed);
+		release();
+		await bus.publish(feed, numbered(1, 1, 'new-'));
+		await eventually(() => collector.payloads().includes('new-vehicle-0:0'), collector.payloads, 15_000);
+		expect(losses).toEqual([null]);
+		expect(reasons[0]).toContain(`The stream '${feed}' was removed, or set back, before the group 'fleet'`);
+	});
+
+	it('with the whole stream or the group, once they are acknowledged or read anew, are no loss', async () => {
+		const collector = await subscribe();
+		await bus.publish(feed, numbered(10));
+		await eventually(() => collector.messages.length === 10, collector.payloads);
+		await shell.xgroup('DESTROY', feed, 'fleet');
+		await eventually(() => collector.messages.length === 20, collector.payloads, 15_000);
+		await shell.del(feed);
+		await wait(LOOK_MS);
+		await bus.publish(feed, numbered(1));
+		await eventually(() => collector.messages.length === 21, collector.payloads, 15_000);
+		expect(losses).toEqual([]);
+	}, 40_000);
+
+	it('since the Redis came back without its data, are told of', async () => {
+		const frail = await startRedis();
+		const own = redisStreamsBus({ host: frail.host, port: frail.port, ...QUICK, leaseMs: 1000 });
+		await own.publish(feed, numbered(30));
+		const told: string[] = [];
+		const collector = await collect(own, feed, {
+			...{ from: 'start', batchSize: 10 },
+			onBatch: async () => await new Promise((resolve) => setTimeout(resolve, 500)),
+			onLoss: ({ reason }) => void told.push(reason),
+		});
+		await eventually(() => collector.messages.length > 0, collector.payloads);
+		await frail.kill();
+		const back = await startRedis({ port: frail.port });
+		await eventually(
+			() => told.length > 0,
+			() => told,
+			20_000,
+		);
+		expect(told).toEqual([expect.stringContaining('was removed, or set back')]);
+		await own.close();
+		await back.stop();
+	}, 40_000);
+
 	it('after another consumer was given them and died, are told of', async () => {
 		await bus.publish(feed, numbered(20));
 		await shell.xgroup('CREATE', feed, 'fleet', '0');

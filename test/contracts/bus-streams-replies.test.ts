@@ -75,7 +75,9 @@ describeWith('redis', 'Redis Streams whose replies are under way for long', () =
 		const ids = (await shell.xrange(feed, '-', '+')).map(([id]) => id);
 		const losses: (number | null)[] = [];
 		const subscribe = {
-			...{ group: 'fleet', batchSize: 5, from: 'start' },
+			group: 'fleet',
+			batchSize: 5,
+			from: 'start',
 			onLoss: ({ count }: { count: number | null }) => void losses.push(count),
 		} as const;
 		const options = { host: redis.host, port: redis.port, ...QUICK, leaseMs: LEASE_MS };

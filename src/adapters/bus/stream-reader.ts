@@ -33,12 +33,15 @@ export function streamReader(
 	const { batchSize, onLoss = () => undefined } = subscribe;
 	let isClosing = false;
 	const leases = leaseKeeper(commands, keys, options.leaseMs, () => !isClosing);
-	const begins = keys.partitions.map(() => subscribe.from);
+	const remembered = {
+		begins: keys.partitions.map(() => subscribe.from),
+		former: new Map<number, StreamPartition>(),
+	};
 
 	const read = async (redis: Redis, { closing, ready, deliver }: Session, broken: AbortSignal) => {
 		const ended = AbortSignal.any([closing, broken]);
 		const ask: Ask = async (reply, waitMs = 0) => await answered(redis, reply, waitMs + answerMsOf(options));
-		const ours = holdings(redis, ask, keys, leases, subscribe, begins);
+		const ours = holdings(redis, ask, keys, leases, subscribe, remembered);
 		const readMore = sliceReader(redis, ask, onLoss);
 
 		let settling: Promise<unknown> = Promise.resolve();
