@@ -57,15 +57,12 @@ const formatField: INodeProperties = {
 };
 
 const customFields: INodeProperties[] = [
-	{
-		...path(
-			'Vehicle',
-			'vehiclePath',
-			'e.g. device.id',
-			'Where the VIN, plate or external ID of the vehicle lies.',
-		),
-		required: true,
-	},
+	path(
+		'Vehicle',
+		'vehiclePath',
+		'e.g. device.id',
+		'Where the VIN, plate or external ID of the vehicle lies. Leave it empty where the topic names the vehicle (option Vehicle in Topic).',
+	),
 	{
 		...path('Time', 'timePath', 'e.g. data.timestamp', 'Where the time of the report lies.'),
 		required: true,
