@@ -4,6 +4,7 @@ import { describeStores } from './store/stores';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const AGE = { before: AT, now: AT + DAY };
 
 describeStores('retention', (use) => {
 	const withVehicle = async () =>
@@ -15,10 +16,24 @@ describeStores('retention', (use) => {
 			await inbox.add('a', ids('old'), AT - 1);
 			await inbox.add('b', ids('new'), AT);
 			const removed = [];
-			for (let index = 0; index < 4; index++) removed.push(await retention.removeAged('inbox', AT, 12));
+			for (let index = 0; index < 4; index++) removed.push(await retention.removeAged('inbox', AGE, 12));
 			expect(removed).toEqual([12, 12, 6, 0]);
 			expect(await inbox.add('a', ids('old'), AT)).toHaveProperty('size', 30);
 			expect(await inbox.add('b', ids('new'), AT)).toHaveProperty('size', 0);
+		});
+	});
+
+	it('forgets what is old although the clock was ahead for a while, and nothing that may be new', async () => {
+		await use().store.write(async ({ inbox, retention }) => {
+			const ids = (prefix: string) => Array.from({ length: 20 }, (_, index) => `${prefix}-${index}`);
+			const ahead = AGE.now + 365 * DAY;
+			await inbox.add('a', ids('ahead'), ahead);
+			await inbox.add('a', ids('old'), AT - 1);
+			await inbox.add('a', ids('ahead again'), ahead);
+			await inbox.add('a', ids('new'), AT);
+			while ((await retention.removeAged('inbox', AGE, 6)) > 0);
+			expect(await inbox.add('a', ids('old'), AT)).toHaveProperty('size', 20);
+			expect(await inbox.add('a', [...ids('ahead again'), ...ids('new')], AT)).toHaveProperty('size', 0);
 		});
 	});
 
@@ -51,7 +66,7 @@ describeStores('retention', (use) => {
 			await actions.add([{ ...of(cleared, 2), state: 'done' }], AT);
 			const removed = [];
 			for (const what of ['log', 'rejectedMessage', 'doneAction'] as const) {
-				removed.push(await retention.removeAged(what, AT, 10), await retention.removeAged(what, AT, 10));
+				removed.push(await retention.removeAged(what, AGE, 10), await retention.removeAged(what, AGE, 10));
 			}
 			expect(removed).toEqual([1, 0, 1, 0, 1, 0]);
 			expect(await logs.find()).toMatchObject([{ message: 'new' }]);

@@ -65,9 +65,16 @@ export interface ThinningProgress {
 	} | null;
 }
 
+export interface AgeLimit {
+	/** What is from before is old. */
+	readonly before: number;
+	/** What claims to be from later was noted by a clock that was wrong. */
+	readonly now: number;
+}
+
 export interface RetentionRepository {
-	/** Removes at most `limit` of those from before `at`, the oldest first; 0 when there are none. */
-	removeAged(what: AgedRecord, before: number, limit: number): Promise<number>;
+	/** Removes at most `limit` of what is old, the oldest first; 0 when there is none. */
+	removeAged(what: AgedRecord, age: AgeLimit, limit: number): Promise<number>;
 	/** Removes reports from the history; returns how many there were. */
 	removeReports(ids: readonly number[]): Promise<number>;
 	/** In the order in which they came; those that are gone are left out. */

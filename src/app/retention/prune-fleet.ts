@@ -69,7 +69,7 @@ export async function pruneFleet(
 		return cleaned.removed;
 	};
 	const aged = async (what: AgedRecord) =>
-		await counted(async () => await removeAged(steps, what, times[what]));
+		await counted(async () => await removeAged(steps, what, now, times[what]));
 
 	const pruned = {
 		inboxRemoved: await aged('inbox'),
@@ -99,12 +99,17 @@ function daysBefore(now: number, name: string, days: number): number | null {
 	);
 }
 
-async function removeAged(steps: SmallSteps, what: AgedRecord, before: number | null): Promise<Cleaned> {
+async function removeAged(
+	steps: SmallSteps,
+	what: AgedRecord,
+	now: number,
+	before: number | null,
+): Promise<Cleaned> {
 	let removed = 0;
 	while (before !== null) {
 		if (steps.isOver) return { removed, isComplete: false };
 		const count = await steps.write(
-			async ({ retention }) => await retention.removeAged(what, before, steps.size),
+			async ({ retention }) => await retention.removeAged(what, { before, now }, steps.size),
 		);
 		if (count === 0) break;
 		removed += count;

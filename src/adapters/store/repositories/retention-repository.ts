@@ -1,4 +1,9 @@
-import type { AgedRecord, RetentionRepository, ThinningProgress } from '../../../app/ports/store-operations';
+import type {
+	AgedRecord,
+	AgeLimit,
+	RetentionRepository,
+	ThinningProgress,
+} from '../../../app/ports/store-operations';
 import type { DatabaseKind } from '../engine';
 import { jsonOrNull, numberOf } from '../read-row';
 import { queryLists } from '../rows';
@@ -22,9 +27,11 @@ const REMOVE: Readonly<Record<Exclude<AgedRecord, 'inbox'>, string>> = {
 };
 
 const REMOVE_FROM_INBOX: Readonly<Record<DatabaseKind, string>> = {
-	// Row ids rise in the order of arrival, so that the oldest are found without an index.
-	sqlite: `DELETE FROM inbox WHERE "receivedAt" < ? AND rowid IN (SELECT rowid FROM inbox ORDER BY rowid LIMIT ?)
-		RETURNING 1 AS removed`,
+	// Row ids rise in the order of arrival, so that the oldest are found without an index; and what came before
+	// something old is old itself, even if the host's clock was ahead then.
+	sqlite: `DELETE FROM inbox WHERE rowid IN (SELECT rowid FROM inbox ORDER BY rowid LIMIT ?) AND ("receivedAt" < ?
+		OR rowid < (SELECT CASE WHEN "receivedAt" < ? THEN rowid END FROM inbox
+			WHERE "receivedAt" <= ? ORDER BY rowid LIMIT 1)) RETURNING 1 AS removed`,
 	postgres: `DELETE FROM inbox WHERE ctid = ANY (ARRAY (
 		SELECT ctid FROM inbox WHERE "receivedAt" < ? ORDER BY "receivedAt" LIMIT ?
 	)) RETURNING 1 AS removed`,
@@ -33,9 +40,12 @@ const REMOVE_FROM_INBOX: Readonly<Record<DatabaseKind, string>> = {
 export class StoredRetention implements RetentionRepository {
 	constructor(private readonly context: StoreContext) {}
 
-	async removeAged(what: AgedRecord, before: number, limit: number): Promise<number> {
+	async removeAged(what: AgedRecord, { before, now }: AgeLimit, limit: number): Promise<number> {
 		const { kind, query } = this.context;
-		const sql = what === 'inbox' ? REMOVE_FROM_INBOX[kind] : REMOVE[what];
+		if (what === 'inbox' && kind === 'sqlite') {
+			return (await query(REMOVE_FROM_INBOX.sqlite, [limit, before, before, now])).length;
+		}
+		const sql = what === 'inbox' ? REMOVE_FROM_INBOX.postgres : REMOVE[what];
 		return (await query(sql, [before, limit])).length;
 	}
 
