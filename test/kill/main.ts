@@ -58,7 +58,7 @@ async function main(): Promise<number> {
 		};
 		const result = await runScenario(scenario, {
 			...(minutes === null ? SHORT : LONG),
-			...{ seed, minutes, rounds: 1, scripts, say, keeps: values.keep, onStart },
+			...{ seed, minutes, rounds: 1, restMs: 0, scripts, say, keeps: values.keep, onStart },
 			...(values.faults === undefined ? {} : { only: values.faults.split(',') }),
 		});
 		print(describeRun(result));

@@ -29,7 +29,10 @@ const SCENARIO: Scenario = {
 
 const SIDE_BY_SIDE = 2;
 
-type MutantOptions = Omit<RunOptions, 'minutes' | 'keeps' | 'only' | 'rounds' | 'patienceMs'>;
+type MutantOptions = Omit<
+	RunOptions,
+	'minutes' | 'keeps' | 'only' | 'rounds' | 'restMs' | 'leaseMs' | 'patienceMs'
+>;
 
 /**
  * Runs the scenario as it is, where nothing may go red, then with each mutant, where something must. `folder`: beside
@@ -48,7 +51,9 @@ export async function runMutants(
 			const script = mutant && { [mutant.of]: await buildMutant(mutant, root, own) };
 			const { checks } = await runScenario(SCENARIO, {
 				...options,
-				...{ minutes: null, keeps: false, only: ['kill -9 feed worker'], rounds: 4, patienceMs: 5_000 },
+				...{ minutes: null, keeps: false, only: ['kill -9 feed worker'], patienceMs: 5_000 },
+				// A worker that is back has the feed again before it is killed, or the kill would hit nothing.
+				...{ rounds: 4, restMs: 2_000, leaseMs: 1_000 },
 				scripts: { ...scripts, ...script },
 				say: () => undefined,
 			});

@@ -26,6 +26,8 @@ export interface RunOptions {
 	readonly minutes: number | null;
 	/** How often each fault strikes when no minutes are given. */
 	readonly rounds: number;
+	/** How long all is left alone before each of them, at least. */
+	readonly restMs: number;
 	readonly leaseMs: number;
 	/** Without anything new for so long, what has not come does not come any more. */
 	readonly patienceMs: number;
@@ -119,7 +121,7 @@ const handlesMail = (role: Part['role']) => ['n8n', 'n8n worker', 'mailer', 'mai
 
 async function strike(
 	rig: Rig,
-	{ seed, times, minutes, rounds, only, say }: RunOptions,
+	{ seed, times, minutes, rounds, restMs, only, say }: RunOptions,
 ): Promise<{ faults: FaultCount; mailKills: number }> {
 	const random = seededRandom(seed);
 	const held = new Set<Part>();
@@ -129,7 +131,7 @@ async function strike(
 	const startsBefore = startsOf(rig);
 	const supervisor = supervise(rig.parts, (part) => held.has(part));
 	try {
-		const count = await strikeFaults(faults, { minutes, rounds, random, onStrike: say });
+		const count = await strikeFaults(faults, { minutes, rounds, restMs, random, onStrike: say });
 		for (const part of rig.parts) await waitUp(part);
 		const hangs = count.get('mail server hangs') ?? 0;
 		return { faults: count, mailKills: startsOf(rig) - startsBefore + hangs };

@@ -8,6 +8,8 @@ export interface Plan {
 	/** Null: each kind of fault once in each of `rounds`, then the end. */
 	readonly minutes: number | null;
 	readonly rounds: number;
+	/** How long all is left alone before each of these faults, at least. */
+	readonly restMs: number;
 	readonly random: () => number;
 	onStrike(kind: string): void;
 }
@@ -17,7 +19,7 @@ const PAUSE_MS = 2_000;
 const TOGETHER = 0.3;
 
 export async function strikeFaults(faults: readonly Fault[], plan: Plan): Promise<FaultCount> {
-	const { minutes, rounds, random, onStrike } = plan;
+	const { minutes, rounds, restMs, random, onStrike } = plan;
 	const count: FaultCount = new Map();
 	const strike = async (fault: Fault) => {
 		onStrike(fault.kind);
@@ -28,7 +30,7 @@ export async function strikeFaults(faults: readonly Fault[], plan: Plan): Promis
 	if (minutes === null) {
 		const due = Array.from({ length: rounds }, () => oneOfAKind(shuffled(faults, random))).flat();
 		for (const fault of due) {
-			await sleep(random() * PAUSE_MS);
+			await sleep(restMs + random() * PAUSE_MS);
 			await strike(fault);
 		}
 		return count;
