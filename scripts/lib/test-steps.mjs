@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { envWithNode } from './npm.mjs';
 import { root } from './paths.mjs';
@@ -9,6 +9,9 @@ export const KINDS = ['unit', 'contract', 'integration', 'package', 'e2e'];
 
 /** A test that runs in circles must not hold up the others for ever. */
 const KIND_WITHIN_MS = 20 * 60_000;
+
+/** These wait for servers most of the time: two of them at once are faster on two cores, too. */
+const WAITING = new Set(['contract', 'integration']);
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
@@ -58,6 +61,7 @@ export async function runKind(kind, { node, n8nFolder, filters, progress }) {
 			node,
 			[
 				...[tool('jest', 'bin', 'jest.js'), '--selectProjects', kind, '--passWithNoTests', '--colors=false'],
+				...(WAITING.has(kind) ? [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`] : []),
 				// A handle that a test has left open must not hold up what comes after it.
 				...['--forceExit', '--json', `--outputFile=${reportPath}`, ...filters],
 			],
