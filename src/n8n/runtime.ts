@@ -100,7 +100,8 @@ export async function startFeed(
 	const job = {
 		store: await storeOptionsOf(context),
 		transport: await transportOptions(context, transport),
-		run: { ...run, process: `${hostname()}:${process.pid}` },
+		// The node's name, too: two triggers of one process may read a feed of one name over different transports.
+		run: { ...run, process: `${hostname()}:${process.pid} ${context.getNode().name}` },
 	};
 	return await startFeedThread(job, listener);
 }

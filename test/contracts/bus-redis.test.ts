@@ -95,11 +95,15 @@ describeWith('redis', 'Redis itself', () => {
 		expect(back.payloads()).toEqual(['old-vehicle-0:0', 'new-vehicle-0:0']);
 	});
 
-	it('reads entries that others wrote as an object of their fields', async () => {
+	it('reads entries that others wrote as an object of their fields, numbers as numbers', async () => {
 		const collector = await collect(streams(), feed);
-		await shell.xadd(feed, '*', 'vehicle', 'B-FL 123', 'fuelLevel', '12');
+		const values = ['fuelLevel', '12.5', 'doorOpen', 'true', 'driver', '007', 'card', '12345678901234567890'];
+		await shell.xadd(feed, '*', 'vehicle', 'B-FL 123', ...values);
 		await eventually(() => collector.messages.length === 1, collector.payloads);
-		expect(JSON.parse(collector.payloads()[0] ?? '')).toEqual({ vehicle: 'B-FL 123', fuelLevel: '12' });
+		expect(JSON.parse(collector.payloads()[0] ?? '')).toEqual({
+			...{ vehicle: 'B-FL 123', fuelLevel: 12.5, doorOpen: true },
+			...{ driver: '007', card: '12345678901234567890' },
+		});
 	});
 
 	it('keeps a stream as short as it is told to', async () => {

@@ -24,7 +24,7 @@ export function entriesOf(entries: readonly RawEntry[], prefix: string): StreamE
 
 const PAYLOAD = Buffer.from('payload');
 
-/** Entries of other writers, who know nothing of our field `payload`, are read as an object of their fields. */
+/** Entries of other writers, who know nothing of our field `payload`, are read as an object of their fields, numbers as numbers. */
 function payloadOf(fields: readonly Buffer[]): IncomingMessage['payload'] {
 	for (let index = 0; index + 1 < fields.length; index += 2) {
 		const value = fields[index + 1];
@@ -32,9 +32,18 @@ function payloadOf(fields: readonly Buffer[]): IncomingMessage['payload'] {
 			return textOrBytes(value);
 		}
 	}
-	const byName: [string, string][] = [];
+	const byName: [string, string | number | boolean][] = [];
 	for (let index = 0; index + 1 < fields.length; index += 2) {
-		byName.push([String(fields[index]), String(fields[index + 1])]);
+		byName.push([String(fields[index]), valueOf(String(fields[index + 1]))]);
 	}
 	return JSON.stringify(Object.fromEntries(byName));
+}
+
+/** Longer ones lose digits as numbers, and are names. */
+const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/;
+
+/** A field of an entry is a text, also where its writer meant a number. */
+function valueOf(text: string): string | number | boolean {
+	if (text === 'true' || text === 'false') return text === 'true';
+	return PLAIN_NUMBER.test(text) ? Number(text) : text;
 }

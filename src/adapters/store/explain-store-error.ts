@@ -122,7 +122,7 @@ function explainPostgres(
 				'Give the fleet a database or a schema of its own.',
 			];
 		case 'NO_SSL':
-			return [`${place} does not speak TLS`, 'Turn SSL off, or turn it on in the server.'];
+			return [`${place} does not speak TLS`, 'Turn TLS off, or turn it on in the server.'];
 		case 'SELF_SIGNED_CERT_IN_CHAIN':
 		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
 		case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
