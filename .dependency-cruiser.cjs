@@ -128,7 +128,9 @@ module.exports = {
 			comment: 'An adapter serves a port; it must not know who uses it, nor n8n.',
 			severity: 'error',
 			from: { path: '^src/adapters/', pathNot: '\\.test\\.ts$|/testing/' },
-			to: { path: '^(src/n8n|nodes|credentials)/|^src/app/(?!ports/|errors\\.ts$)|node_modules/n8n-' },
+			to: {
+				path: '^(src/n8n|nodes|credentials)/|^src/app/(?!ports/|(errors|turns)\\.ts$)|node_modules/n8n-',
+			},
 		},
 		{
 			name: 'product-code-knows-no-tests',

@@ -8,6 +8,7 @@ import {
 import { subscriptionSet } from '../adapters/bus/subscription-set';
 import type { Database } from '../adapters/store/database';
 import type { MessageBus, Subscription } from '../app/ports/message-bus';
+import { turns } from '../app/turns';
 import { openReader, type ReaderListener } from './open-reader';
 import type { ReadWork } from './thread-work';
 
@@ -44,15 +45,13 @@ export function readerBus(transport: NetworkTransport): MessageBus {
 /** A thread that ends by itself is told as a transport that is down, and started anew until the subscription is closed. */
 async function read(work: ReadWork, listener: ReaderListener): Promise<Subscription> {
 	const closing = new AbortController();
-	let turn: Promise<void> = Promise.resolve();
+	const inTurn = turns();
 	const oneAtATime: ReaderListener = {
 		...listener,
 		async onBatch(batch) {
-			const mine = turn.then(async () => {
+			await inTurn(async () => {
 				if (!closing.signal.aborted) await listener.onBatch(batch);
 			});
-			turn = mine.catch(() => undefined);
-			await mine;
 		},
 	};
 	let reader = openReader(work, oneAtATime);

@@ -76,7 +76,7 @@ describeWith('postgres', 'opening a PostgreSQL store', () => {
 	it.each([
 		['a wrong password', { password: 'wrong' }, 'refuses the user or the password', 'password'],
 		['no such database', { database: 'nowhere' }, 'there is no such database', 'createdb'],
-		['no TLS', { ssl: true }, 'does not speak TLS', 'SSL'],
+		['no TLS', { ssl: true }, 'does not speak TLS', 'TLS'],
 	])('says: %s', async (_title, changes, problem, mending) => {
 		const { message, hint } = await refusal(options(changes));
 		expect(message).toContain(problem);

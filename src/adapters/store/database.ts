@@ -1,10 +1,10 @@
 import { MigrationExecutor, type QueryRunner } from 'typeorm';
 
 import { StoreUnavailableError } from '../../app/errors';
+import { turns } from '../../app/turns';
 import { driverErrorOf } from './driver-error';
 import type { DatabaseKind, Engine, Patience, WriteKind } from './engine';
 import { explainStoreError } from './explain-store-error';
-import { Mutex } from './mutex';
 import { openPostgres } from './postgres-engine';
 import { type Orm, DatabaseSession, type Query } from './session';
 import { Slots } from './slots';
@@ -71,7 +71,7 @@ export async function openDatabase(options: StoreOptions): Promise<Database> {
 class EngineDatabase implements Database {
 	readonly #engine: Engine;
 	readonly #options: StoreOptions;
-	readonly #writes = new Mutex();
+	readonly #inTurn = turns();
 	readonly #feedWrites = new Slots(FEEDS_AT_ONCE);
 	readonly #closing = new AbortController();
 
@@ -94,7 +94,7 @@ class EngineDatabase implements Database {
 
 	async write<T>(work: Work<T>): Promise<T> {
 		this.#refuseWhenClosed();
-		return await this.#writes.run(() => this.#write('exclusive', work));
+		return await this.#inTurn(() => this.#write('exclusive', work));
 	}
 
 	async writeFeed<T>(work: Work<T>): Promise<T> {
@@ -136,7 +136,7 @@ class EngineDatabase implements Database {
 		if (this.closed.aborted) return;
 		this.#closing.abort();
 		const { writer, reader } = this.#engine;
-		await Promise.all([this.#writes.run(async () => {}), this.#feedWrites.settled()]);
+		await Promise.all([this.#inTurn(async () => {}), this.#feedWrites.settled()]);
 		await reader.destroy();
 		if (writer !== reader) await writer.destroy();
 	}

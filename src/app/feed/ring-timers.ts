@@ -1,3 +1,5 @@
+import { turns } from '../turns';
+
 const RING_EVERY_MS = 1000;
 /** How long to wait after a sign that messages are piled up in the transport. */
 const CATCH_UP_MS = 5000;
@@ -31,7 +33,7 @@ export interface TimerBell {
  * failure is told, and the next second tries again.
  */
 export function timerBell({ ring, tell, backlogSize }: Bell): TimerBell {
-	let turn: Promise<void> = Promise.resolve();
+	const inTurn = turns();
 	let ringing: Promise<void> = Promise.resolve();
 	let timer: NodeJS.Timeout | undefined;
 	let isStopped = false;
@@ -39,11 +41,6 @@ export function timerBell({ ring, tell, backlogSize }: Bell): TimerBell {
 	let behindSince: number | null = null;
 	const backlog = backlogWatch(backlogSize);
 
-	const inTurn = (work: () => Promise<void>): Promise<void> => {
-		const mine = turn.then(work);
-		turn = mine.catch(() => undefined);
-		return mine;
-	};
 	const fallBehind = () => {
 		behindSince ??= Date.now();
 		caughtUpAt = Math.min(Date.now() + CATCH_UP_MS, behindSince + LONGEST_CATCH_UP_MS);
