@@ -34,7 +34,7 @@ describeStores('a writer beside a feed that writes without a pause', (use) => {
 		await once(feed, 'close');
 		await rm(dir, { recursive: true });
 		const rows = await store.read(({ logs }) => logs.find({ where: { message: 'feed' } }));
-		expect(rows.length).toBeGreaterThan(5);
+		expect(rows.length).toBeGreaterThan(1);
 		expect(Math.max(...waitedMs)).toBeLessThan(5000);
 		// A fifth of a second in all as it is; waiting inside of SQLite's calls, for 20 ms at a time, adds up to three.
 		expect(blockedMs).toBeLessThan(2000);
