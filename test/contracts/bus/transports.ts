@@ -58,55 +58,35 @@ export interface OutageRig {
 	clean(): Promise<void>;
 }
 
+/** Durable, in order, shared by a group one key at a time, and counted. */
+const PROMISES_ALL = {
+	isDurable: true,
+	keepsBeforeFirst: true,
+	sharesGroups: true,
+	isExclusive: true,
+	tellsLag: true,
+	patienceMs: 10_000,
+} as const;
+
 export const TRANSPORTS: readonly Transport[] = [
-	{
-		name: 'embedded',
-		needs: null,
-		isDurable: true,
-		keepsBeforeFirst: true,
-		sharesGroups: true,
-		isExclusive: true,
-		tellsLag: true,
-		patienceMs: 10_000,
-		start: sqliteRig,
-		outage: null,
-	},
+	{ name: 'embedded', needs: null, ...PROMISES_ALL, start: sqliteRig, outage: null },
 	{
 		name: 'embedded on PostgreSQL',
 		needs: 'postgres',
-		isDurable: true,
-		keepsBeforeFirst: true,
-		sharesGroups: true,
-		isExclusive: true,
-		tellsLag: true,
-		patienceMs: 10_000,
+		...PROMISES_ALL,
 		start: postgresRig,
 		outage: null,
 	},
-	{
-		name: 'redis-streams',
+	...[
+		{ name: 'redis-streams', kind: STREAMS },
+		{ name: 'redis-streams read by a thread', kind: STREAMS_BY_THREAD },
+	].map(({ name, kind }): Transport => ({
+		name,
 		needs: 'redis',
-		isDurable: true,
-		keepsBeforeFirst: true,
-		sharesGroups: true,
-		isExclusive: true,
-		tellsLag: true,
-		patienceMs: 10_000,
-		start: async () => await redisRig(STREAMS),
-		outage: async (network) => await redisOutage(STREAMS, network),
-	},
-	{
-		name: 'redis-streams read by a thread',
-		needs: 'redis',
-		isDurable: true,
-		keepsBeforeFirst: true,
-		sharesGroups: true,
-		isExclusive: true,
-		tellsLag: true,
-		patienceMs: 10_000,
-		start: async () => await redisRig(STREAMS_BY_THREAD),
-		outage: async (network) => await redisOutage(STREAMS_BY_THREAD, network),
-	},
+		...PROMISES_ALL,
+		start: async () => await redisRig(kind),
+		outage: async (network) => await redisOutage(kind, network),
+	})),
 	{
 		name: 'redis-pubsub',
 		needs: 'redis',
