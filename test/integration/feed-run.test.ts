@@ -139,7 +139,9 @@ describe('a feed’s run', () => {
 		expect(await idsTaken()).toHaveLength(20);
 		letGo();
 		await eventually('the third follows', async () => (await idsTaken()).length === 30);
-		await run.stop(200);
+		const stoppedAt = Date.now();
+		await run.stop(3000);
+		expect(Date.now() - stoppedAt).toBeLessThan(5000);
 		run = undefined;
 	});
 

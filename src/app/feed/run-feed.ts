@@ -128,8 +128,9 @@ export async function startFeedRun(
 	return {
 		metrics,
 		async stop(drainMs = DEFAULT_DRAIN_MS) {
+			const deadline = performance.now() + drainMs;
 			await Promise.all([within(drainMs, bell.stop()), subscription.close(drainMs)]);
-			await within(drainMs, telling);
+			await within(Math.max(0, deadline - performance.now()), telling);
 			losses.flush();
 			isStopped = true;
 			await saver?.stop();
