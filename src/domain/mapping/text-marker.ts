@@ -1,0 +1,45 @@
+import { cellValue } from './cell-value';
+
+/** The column in which a file of refused rows says why: ignored when the mended file comes back. */
+export const ERROR_COLUMN = 'Import error';
+
+const MARK = "'";
+/** What spreadsheets take for the beginning of a formula, and the mark itself. */
+const DANGEROUS = /^[=+\-@\t\r']/;
+/** Digits with what can stand between them: a number, a day or a time, in whatever notation. */
+const DIGITS = /^\p{Sc}?\s?\d[\d\s.,:/'’_-]*(?:%|[ap]\.?m\.?|[TZ][\d:.]*Z?)?$/iu;
+const DAY_IN_WORDS = /^(?:\d{1,2}|\p{L}{3,12})[.\s-]/u;
+const YEAR = /\d{4}/;
+const YES_OR_NO = /^(?:true|false|yes|no|y|n|ja|nein|nee|oui|non|s[ií]|tak|nie)$/i;
+
+/** Whether a cell with this text could be taken for something else than this very text. */
+function needsMark(text: string): boolean {
+	return (
+		DANGEROUS.test(text) ||
+		text === '' ||
+		cellValue(text) !== text ||
+		DIGITS.test(text) ||
+		YES_OR_NO.test(text) ||
+		(YEAR.test(text) && DAY_IN_WORDS.test(text))
+	);
+}
+
+/**
+ * A text as a cell of a file in which every cell is text (CSV): with an apostrophe before it where it would be read as
+ * a number, a day or the like, or where a spreadsheet would run it as a formula. What is a number is not to be marked.
+ */
+export function markText(text: string): string {
+	return needsMark(text) ? MARK + text : text;
+}
+
+/** The same for a field that is text whatever stands in it, e.g. an external id: only formulas are defused. */
+export function defuseText(text: string): string {
+	return DANGEROUS.test(text) ? MARK + text : text;
+}
+
+/** The text that a cell was marked to be, or null for a cell without a mark. */
+export function unmarkText(cell: string): string | null {
+	if (cell.charCodeAt(0) !== 0x27) return null;
+	const text = cell.slice(1);
+	return needsMark(text) ? text : null;
+}
