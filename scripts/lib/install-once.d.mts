@@ -1,4 +1,4 @@
-type Installable = 'node' | 'n8n' | 'kafka';
+type Installable = 'node' | 'n8n' | 'kafka' | 's3proxy';
 
 export function installFolder(name: Installable): string;
 export function installOnce(

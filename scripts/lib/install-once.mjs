@@ -6,7 +6,8 @@ import { cacheFolder, root, sha256 } from './paths.mjs';
 
 /** What says which packages are wanted; the last file pins them. */
 function manifestsOf(name) {
-	return name === 'kafka' ? ['pom.xml'] : ['package.json', 'package-lock.json'];
+	const isJava = existsSync(join(root, 'host', name, 'pom.xml'));
+	return isJava ? ['pom.xml'] : ['package.json', 'package-lock.json'];
 }
 
 /** Where the packages of `host/<name>` are kept on this machine; other packages are in another folder. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { canHaveKafka } from './ensure-kafka.mjs';
+import { canHaveJars } from './ensure-jars.mjs';
 import { isOnPath } from './programs.mjs';
 
 /** Debian keeps PostgreSQL's programs off the PATH, in one folder a version. */
@@ -10,10 +10,13 @@ function hasPostgres() {
 	return isOnPath('initdb') || versions.some((version) => existsSync(join(debian, version, 'bin', 'initdb')));
 }
 
+const JAVA = 'openjdk-17-jre-headless maven';
+
 const SERVICES = [
 	{ name: 'Redis', debian: 'redis-server', isHere: () => isOnPath('redis-server') },
 	{ name: 'PostgreSQL', debian: 'postgresql', isHere: hasPostgres },
-	{ name: 'Kafka', debian: 'openjdk-17-jre-headless maven', isHere: canHaveKafka },
+	{ name: 'Kafka', debian: JAVA, isHere: () => canHaveJars('kafka') },
+	{ name: 'S3Proxy', debian: JAVA, isHere: () => canHaveJars('s3proxy') },
 	{ name: 'Mosquitto', debian: 'mosquitto', isHere: () => isOnPath('mosquitto') },
 	{ name: 'Chromium', debian: 'chromium', isHere: () => isOnPath('chromium') || isOnPath('google-chrome') },
 ];

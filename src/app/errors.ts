@@ -120,8 +120,39 @@ export class BlobNotFoundError extends FleetError {
 	}
 }
 
+/** Where files are kept or fetched from (S3, HTTP) cannot be used, or does not give them. */
+export class FileServerError extends FleetError {
+	constructor(
+		message: string,
+		hint: string,
+		/** True when the same may work in a moment. */
+		readonly isTransient: boolean,
+		options?: ErrorOptions,
+	) {
+		super(message, hint, options);
+	}
+}
+
 /** An uploaded file that cannot be read as a whole; what is wrong in single rows is a row error instead. */
 export class UnreadableFileError extends FleetError {}
+
+export class ReusedIdempotencyKeyError extends FleetError {
+	constructor(key: string, importId: number) {
+		super(
+			`The idempotency key '${key}' was used for another file, of import ${importId}`,
+			'Give every file a key of its own; the same key is for sending the same file again.',
+		);
+	}
+}
+
+export class ImportStateError extends FleetError {
+	constructor(id: number, state: string, verb: string, states: readonly string[]) {
+		super(
+			`The import ${id} is ${state} and cannot be ${verb}`,
+			`It can be while it is ${states.join(' or ')}.`,
+		);
+	}
+}
 
 export class UnknownTemplateError extends FleetError {
 	constructor(name: string, nearest: string | null, names: readonly string[]) {

@@ -1,22 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { BlobNotFoundError } from '../../app/errors';
 import type { BlobStore } from '../../app/ports/blob-store';
-
-const KEY = /^[0-9a-f-]{36}(-[A-Za-z0-9._-]{1,80})?$/;
-
-/** The file's name reduced to what is safe in every file system, at its end, where the extension is. */
-function readablePart(fileName: string): string {
-	const name = fileName.split(/[\\/]/).at(-1) ?? '';
-	return name
-		.normalize('NFKD')
-		.replace(/[^A-Za-z0-9._-]+/g, '-')
-		.replace(/\.{2,}/g, '.')
-		.slice(-80);
-}
+import { isBlobKey, newBlobKey } from './blob-key';
 
 async function syncFolder(dir: string): Promise<void> {
 	// Windows cannot open a folder, and needs no fsync of it for a rename to last.
@@ -58,8 +47,7 @@ export function folderBlobStore(dir: string): BlobStore {
 	return {
 		async put(fileName, content) {
 			await mkdir(dir, { recursive: true, mode: 0o700 });
-			const readable = readablePart(fileName);
-			const key = readable ? `${randomUUID()}-${readable}` : randomUUID();
+			const key = newBlobKey(fileName);
 			const part = join(dir, `${key}.part`);
 			try {
 				const measured = await writeAndHash(part, content);
@@ -73,7 +61,7 @@ export function folderBlobStore(dir: string): BlobStore {
 		},
 
 		async open(key) {
-			if (!KEY.test(key)) throw new BlobNotFoundError(key);
+			if (!isBlobKey(key)) throw new BlobNotFoundError(key);
 			const stream = createReadStream(join(dir, key));
 			try {
 				await new Promise<void>((resolve, reject) => {
@@ -88,7 +76,7 @@ export function folderBlobStore(dir: string): BlobStore {
 		},
 
 		async remove(key) {
-			if (!KEY.test(key)) return false;
+			if (!isBlobKey(key)) return false;
 			try {
 				await rm(join(dir, key));
 				return true;

@@ -1,15 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { canHaveKafka } from '../../../scripts/lib/ensure-kafka.mjs';
+import { canHaveJars } from '../../../scripts/lib/ensure-jars.mjs';
 
-export type Service = 'postgres' | 'redis' | 'kafka' | 'mosquitto' | 'chromium' | 'n8n';
+export type Service = 'postgres' | 'redis' | 'kafka' | 's3' | 'mosquitto' | 'chromium' | 'n8n';
 
 interface ServiceNeeds {
 	/** Where it is on this machine, or null. */
 	find(): string | null;
 	readonly hint: string;
 }
+
+const MAVEN_HINT =
+	'install Java 17 and Maven, which fetches it (Debian: apt-get install openjdk-17-jre-headless maven)';
 
 const NEEDS: Readonly<Record<Service, ServiceNeeds>> = {
 	postgres: {
@@ -21,8 +24,12 @@ const NEEDS: Readonly<Record<Service, ServiceNeeds>> = {
 		hint: 'install Redis (Debian: apt-get install redis-server)',
 	},
 	kafka: {
-		find: () => (canHaveKafka() ? findProgram('java') : null),
-		hint: 'install Java 17 and Maven, which fetches it (Debian: apt-get install openjdk-17-jre-headless maven)',
+		find: () => (canHaveJars('kafka') ? findProgram('java') : null),
+		hint: MAVEN_HINT,
+	},
+	s3: {
+		find: () => (canHaveJars('s3proxy') ? findProgram('java') : null),
+		hint: MAVEN_HINT,
 	},
 	mosquitto: {
 		find: () => findProgram('mosquitto'),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ensureKafka } from '../../../scripts/lib/ensure-kafka.mjs';
+import { ensureJars } from '../../../scripts/lib/ensure-jars.mjs';
 import { withLock } from '../../../scripts/lib/lock.mjs';
 import { type ChildService, freePort, startChild } from './child-service';
 import { KAFKA_USER, kafkaConfiguration } from './kafka-configuration';
@@ -26,7 +26,7 @@ export interface PreparedKafka {
  * Kafka's classes, with which Java starts it in half the time.
  */
 export async function prepareKafka(java: string): Promise<PreparedKafka> {
-	const jars = await ensureKafka();
+	const jars = await ensureJars('kafka');
 	const folder = join(dirname(jars), 'prepared');
 	const bare = [...JVM, '-cp', join(jars, '*')];
 	if (!existsSync(folder)) {

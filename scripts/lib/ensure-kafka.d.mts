@@ -1,2 +1,0 @@
-export function canHaveKafka(): boolean;
-export function ensureKafka(onProgress?: (note: string) => void): Promise<string>;
