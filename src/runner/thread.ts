@@ -6,6 +6,8 @@ const WORK = {
 	runFeed: async () => await import('./feed-thread'),
 	readFeed: async () => await import('./reader-thread'),
 	checkpoint: async () => await import('./checkpoint-thread'),
+	import: async () => await import('./import-thread'),
+	readImport: async () => await import('./import-reader-thread'),
 } as const satisfies Record<ThreadWork['does'], () => Promise<unknown>>;
 
 void WORK[(workerData as ThreadWork).does]();

@@ -8,6 +8,7 @@ import type { DatabaseKind } from './engine';
 import { customerEntity } from './entities';
 import { StoredActions } from './repositories/action-repository';
 import { StoredBacklogs } from './repositories/backlog-repository';
+import { bulkRepositories } from './repositories/bulk-repositories';
 import { EntityRepository } from './repositories/entity-repository';
 import { NeedsStoreError, StoredFeedLocks } from './repositories/feed-locks';
 import { StoredFeedRuns } from './repositories/feed-run-repository';
@@ -133,6 +134,7 @@ function sessionOf(kind: DatabaseKind, session: DatabaseSession, onEvents: () =>
 		actions: new StoredActions(context),
 		logs: new StoredLogs(context),
 		imports: new StoredImports(context),
+		bulk: bulkRepositories(context),
 		inbox: new StoredInbox(context),
 		quarantine: new StoredQuarantine(context),
 		feedRuns: new StoredFeedRuns(context),

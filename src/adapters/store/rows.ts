@@ -106,13 +106,14 @@ export const takeExcluded = (columns: readonly string[]): string =>
 
 /**
  * Runs a statement with lists of values, over as many lists as it takes. `sqlFor` puts the list of placeholders
- * where it belongs, `times` times in all.
+ * where it belongs, `times` times in all, behind as many others as `leading` has.
  */
 export async function queryLists(
 	query: Query,
 	values: readonly SqlValue[],
 	sqlFor: (placeholders: string) => string,
 	times = 1,
+	leading: readonly SqlValue[] = [],
 ): Promise<Row[]> {
 	const found: Row[] = [];
 	const distinct = [...new Set(values)];
@@ -121,7 +122,7 @@ export async function queryLists(
 		const size = list.length > 10 ? 100 : list.length > 1 ? 10 : 1;
 		// A value that stands there twice finds nothing more.
 		while (list.length < size) list.push(list[0] ?? null);
-		const params = Array.from({ length: times }, () => list).flat();
+		const params = [...leading, ...Array.from({ length: times }, () => list).flat()];
 		for (const row of await query(sqlFor(Array(size).fill('?').join(', ')), params)) found.push(row);
 	}
 	return found;

@@ -1,54 +1,172 @@
-import type { ImportRecordType, ImportRowError } from '../../domain/import';
+import type { AttributeValue } from '../../domain/attributes';
+import type { ImportRowError } from '../../domain/import';
+import type { MappedRecord } from '../../domain/mapping/import-mapping';
+import type { ImportPlan } from '../../domain/mapping/import-plan';
+import type { StatusMessage } from '../../domain/status';
+import type { Task } from '../../domain/task';
+import { vehicleLabel } from '../../domain/vehicle';
+import { feedProcessor } from '../feed/process-batch';
 import type { Fleet } from '../fleet';
-import type { RowReader, SourceFile } from '../ports/row-reader';
-import { expectChunk, seenSoFar, type PreviewRow } from './expect-chunk';
-import { inChunks, readRecords, type MatchedTable } from './read-records';
+import type { RecordRequest, RecordSource } from '../ports/record-source';
+import { type FieldChange, listChanges } from './change-fields';
+import type { DecidedRow } from './decide-row';
+import type { FileRow } from './read-records';
+import { CHUNK_ROWS, IMPORT_FEED } from './run-import';
+import { type ChunkRules, type RowOutcome, type TakenChunk, takeChunk } from './take-chunk';
 
-const CHUNK_ROWS = 500;
-/** Objects of one JSON list may differ in their names without end. */
-const MAX_TABLES = 20;
+/** So many rows take the store for about a second: feeds wait for it. */
+export const PREVIEWED_ROWS = 20_000;
 
-export interface ImportPreview {
-	readonly tables: readonly MatchedTable[];
-	/** The first rows that would be taken. */
-	readonly rows: readonly PreviewRow[];
-	/** Of the whole file. */
-	readonly rowsToCreate: number;
-	readonly rowsToUpdate: number;
-	readonly rowsToFail: number;
-	/** The first errors, in the order of the file. */
-	readonly errors: readonly ImportRowError[];
+export interface PreviewRow {
+	readonly row: number;
+	readonly list: string | null;
+	readonly kind: DecidedRow['row']['kind'];
+	readonly outcome: Exclude<RowOutcome['outcome'], 'refused'>;
+	/** What a person calls the record. */
+	readonly label: string;
+	readonly changes: readonly FieldChange[];
 }
 
+export interface ImportPreview {
+	readonly plan: ImportPlan | null;
+	/** How many rows were looked at, and whether they are all. */
+	readonly rowsRead: number;
+	readonly isWholeFile: boolean;
+	readonly rowsToCreate: number;
+	readonly rowsToUpdate: number;
+	readonly rowsUnchanged: number;
+	readonly rowsToFail: number;
+	/** The first rows that change something, field by field. */
+	readonly rows: readonly PreviewRow[];
+	/** The first errors, in the order of the file. */
+	readonly errors: readonly ImportRowError[];
+	/** Which rules would fire, and how often, if the file's status messages were processed now. */
+	readonly firings: readonly { readonly rule: string; readonly fired: number }[];
+}
+
+/** No import has it: marks that rows leave are of this preview alone. */
+const PREVIEW_ID = 0;
+
+/** Ends the transaction without anything written. */
+class RolledBack extends Error {}
+
 /**
- * Reads and checks a whole file as its import would, and writes nothing. `limit` bounds the rows and the errors that
- * are shown; default 50. What another writer changes meanwhile, and unique keys that rows of the file pass on among
- * each other, may make the import itself end differently. Throws `UnreadableFileError`.
+ * Does what the import would, in a transaction that is rolled back: so nothing is written, and nothing is judged in
+ * another way. `limit` bounds the rows and the errors that are shown. Of a larger file the first 20,000 rows are looked
+ * at. Throws `UnreadableFileError`.
  */
 export async function previewImport(
-	{ fleet, readers }: { readonly fleet: Fleet; readonly readers: RowReader },
-	{ file, recordType, limit = 50 }: { file: SourceFile; recordType: ImportRecordType; limit?: number },
+	{ fleet, records }: { readonly fleet: Fleet; readonly records: RecordSource },
+	request: Pick<RecordRequest, 'fileName' | 'blobKey' | 'sizeBytes' | 'recordType' | 'options'>,
+	limit = 50,
 ): Promise<ImportPreview> {
-	const tables: MatchedTable[] = [];
+	const remembered = await fleet.store.read(async ({ imports }) => await imports.mappings());
+	let plan: ImportPlan | null = null;
+	const chunks = records(
+		{ ...request, plan: null, remembered, skipRows: 0, chunkRows: CHUNK_ROWS },
+		{ onPlan: (decided) => (plan = decided), onTotal: () => undefined },
+	);
+	const looked: FileRow[] = [];
+	let isWholeFile = true;
+	for await (const chunk of chunks) {
+		isWholeFile = looked.length + chunk.length <= PREVIEWED_ROWS;
+		for (const row of chunk.slice(0, PREVIEWED_ROWS - looked.length)) looked.push(row);
+		if (!isWholeFile) break;
+	}
+	const taken = await takeAndRollBack(fleet, { plan, options: request.options }, looked);
+	return { plan, rowsRead: looked.length, isWholeFile, ...summary(taken, limit) };
+}
+
+async function takeAndRollBack(
+	fleet: Fleet,
+	{ plan, options }: Pick<ChunkRules, 'plan' | 'options'>,
+	rows: readonly FileRow[],
+): Promise<TakenChunk[]> {
+	const feed = feedProcessor(fleet, { feed: IMPORT_FEED });
+	const rules = { importId: PREVIEW_ID, options, plan, feed, feedName: IMPORT_FEED };
+	const taken: TakenChunk[] = [];
+	try {
+		await fleet.store.write(async (session) => {
+			for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
+				const chunk = rows.slice(from, from + CHUNK_ROWS);
+				taken.push(await takeChunk(session, rules, chunk, fleet.clock()));
+			}
+			throw new RolledBack();
+		});
+	} catch (error) {
+		if (!(error instanceof RolledBack)) throw error;
+	}
+	return taken;
+}
+
+function summary(taken: readonly TakenChunk[], limit: number) {
+	const outcomes = taken.flatMap((chunk) => chunk.outcomes);
+	const count = (wanted: RowOutcome['outcome']) =>
+		outcomes.filter(({ outcome }) => outcome === wanted).length;
 	const rows: PreviewRow[] = [];
 	const errors: ImportRowError[] = [];
-	const counts = { rowsToCreate: 0, rowsToUpdate: 0, rowsToFail: 0 };
-	const seen = seenSoFar();
-	const records = readRecords(readers, file, recordType, (table) => {
-		if (tables.length < MAX_TABLES) tables.push(table);
-	});
-	for await (const chunk of inChunks(records, CHUNK_ROWS)) {
-		const now = fleet.clock();
-		const expected = await fleet.store.read(async (session) => await expectChunk(session, chunk, seen, now));
-		for (const result of expected) {
-			if (result.outcome === 'fail') {
-				counts.rowsToFail += 1;
-				if (errors.length < limit) errors.push(result.error);
-				continue;
-			}
-			counts[result.outcome === 'create' ? 'rowsToCreate' : 'rowsToUpdate'] += 1;
-			if (rows.length < limit) rows.push(result);
+	for (const one of outcomes) {
+		if (one.outcome === 'refused') {
+			if (errors.length < limit) errors.push(one.error);
+		} else if (one.outcome !== 'unchanged' && rows.length < limit) {
+			rows.push(shown(one.outcome, one.decided));
 		}
 	}
-	return { tables, rows, ...counts, errors };
+	const fired = new Map<string, number>();
+	for (const { firing } of taken.flatMap((chunk) => chunk.reports.fired)) {
+		if (!firing.isShadow) fired.set(firing.ruleName, (fired.get(firing.ruleName) ?? 0) + 1);
+	}
+	return {
+		rowsToCreate: count('created'),
+		rowsToUpdate: count('updated'),
+		rowsUnchanged: count('unchanged'),
+		rowsToFail: count('refused'),
+		rows,
+		errors,
+		firings: [...fired].map(([rule, times]) => ({ rule, fired: times })),
+	};
+}
+
+const VEHICLE_FIELDS = ['vin', 'plate', 'externalId', 'name', 'make', 'model', 'year'] as const;
+const CUSTOMER_FIELDS = ['externalId', 'name', 'email', 'phone'] as const;
+
+function shown(
+	outcome: PreviewRow['outcome'],
+	{ row, customer, vehicle, task, messages }: DecidedRow,
+): PreviewRow {
+	const [message] = messages;
+	const label =
+		(row.kind === 'customers' && customer?.after.name) ||
+		(row.kind === 'tasks' && task?.title) ||
+		(vehicle ? vehicleLabel(vehicle.after) : (message?.message.vehicleKey ?? ''));
+	const changes = [
+		...(customer ? listChanges('customer', customer.before, customer.after, CUSTOMER_FIELDS) : []),
+		...(vehicle ? listChanges('vehicle', vehicle.before, vehicle.after, VEHICLE_FIELDS) : []),
+		...(task ? taskChanges(task) : []),
+		...(message ? statusChanges(message.message) : []),
+	];
+	return { row: row.row, list: row.list, kind: row.kind, outcome, label, changes };
+}
+
+const added = (
+	record: MappedRecord,
+	entries: Readonly<Record<string, AttributeValue | null>>,
+): FieldChange[] =>
+	Object.entries(entries).flatMap(([field, after]) =>
+		after === null ? [] : [{ record, field, before: null, after }],
+	);
+
+function taskChanges({ title, state, description, dueAt }: Task): FieldChange[] {
+	const due = dueAt === null ? null : new Date(dueAt).toISOString();
+	return added('task', { title, state, description, dueAt: due });
+}
+
+function statusChanges({ reportedAt, position, attributes }: StatusMessage): FieldChange[] {
+	const { latitude = null, longitude = null } = position ?? {};
+	return [
+		...added('status', { reportedAt: new Date(reportedAt).toISOString(), latitude, longitude }),
+		...Object.entries(attributes).flatMap(([name, value]) =>
+			added('status', { [`attributes.${name}`]: value }),
+		),
+	];
 }

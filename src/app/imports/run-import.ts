@@ -1,70 +1,150 @@
-import { setImmediate } from 'node:timers/promises';
 import { FleetError } from '../../domain/errors';
-import type { Import } from '../../domain/import';
+import type { Import, ImportRowError } from '../../domain/import';
+import type { ImportPlan } from '../../domain/mapping/import-plan';
 import { feedProcessor } from '../feed/process-batch';
 import type { Fleet } from '../fleet';
-import type { BlobStore } from '../ports/blob-store';
-import type { RowReader } from '../ports/row-reader';
+import type { RecordSource } from '../ports/record-source';
+import type { StoreSession } from '../ports/store';
+import type { ImportLease, ImportPace, ImportProgress } from '../ports/store-imports';
 import { appendEvent } from '../records/append-event';
-import { inChunks, readRecords } from './read-records';
-import { startOf, takeChunk, type ImportRun } from './take-chunk';
+import { BadRowsError, refuseBadRows } from './bad-rows';
+import { askedText } from './plan-questions';
+import { type ChunkRules, type RowOutcome, takeChunk } from './take-chunk';
+import type { FileRow } from './read-records';
 
 /** The feed whose inbox knows the status messages that came in files. */
 export const IMPORT_FEED = 'import';
 
-const CHUNK_ROWS = 500;
+export const CHUNK_ROWS = 2_000;
 const LEASE_MS = 60_000;
 
 export interface RunImportDeps {
 	readonly fleet: Fleet;
-	readonly blobs: BlobStore;
-	readonly readers: RowReader;
+	readonly records: RecordSource;
 	/** A text that no other run ever has. */
 	readonly newToken: () => string;
 	/** After how long without a checkpoint another run may take over; default a minute. */
 	readonly leaseMs?: number;
 }
 
+/** One run of an import, under its lease. */
+interface ImportRun {
+	readonly fleet: Fleet;
+	readonly rules: Omit<ChunkRules, 'plan'>;
+	readonly lease: () => ImportLease;
+	readonly entry: Import;
+	plan: ImportPlan | null;
+	/** What the last checkpoint says. */
+	progress: ImportProgress;
+	readonly pace: () => ImportPace;
+}
+
 /**
  * Takes one import's file into the fleet: the one with `id`, else the oldest that waits or was given up. Null when
  * there is none. Rows go in by chunks, each with its errors and the import's progress in one transaction, so that a
  * run after a crash goes on behind the last chunk and ends with the same result. Resolves with the import `done`
- * (perhaps with row errors) or `failed` (the file cannot be read). Of vehicles and customers only the end of the
- * import is an event, of tasks each one. Rejects when the store does, or with `LeaseLostError` when another run
- * took over: both leave the import to be continued.
+ * (perhaps with row errors), `canceled`, or `failed`: the file cannot be read, there is a question that only a person
+ * can answer, or too many of its first rows are bad, of which none is taken then. Of vehicles and customers only the
+ * end of the import is an event, of tasks each one. Rejects when the store does, or with `LeaseLostError` when another
+ * run took over: both leave the import to be continued.
  */
 export async function runImport(deps: RunImportDeps, which: { id?: number } = {}): Promise<Import | null> {
-	const { fleet, blobs, readers, newToken, leaseMs = LEASE_MS } = deps;
+	const { fleet, newToken, leaseMs = LEASE_MS } = deps;
 	const token = newToken();
-	const { id } = which;
-	const claim = { token, now: fleet.clock(), leaseMs, ...(id === undefined ? {} : { id }) };
-	const claimed = await fleet.store.write(async ({ imports }) => await imports.claim(claim));
-	if (!claimed) return null;
-	const run: ImportRun = {
-		fleet,
-		feed: feedProcessor(fleet, { feed: IMPORT_FEED }),
-		importId: claimed.id,
-		token,
-		leaseMs,
-		progress: startOf(claimed),
-	};
-	const file = { fileName: claimed.fileName, open: async () => await blobs.open(claimed.blobKey) };
+	const lease = () => ({ token, now: fleet.clock(), leaseMs });
+	const entry = await fleet.store.write(
+		async ({ imports }) => await imports.claim(lease(), 'import', which.id),
+	);
+	if (!entry) return null;
+	const remembered = await fleet.store.read(async ({ imports }) => await imports.mappings());
+	const total = { rows: entry.rowsTotal, isExact: entry.rowsTotalIsExact };
+	const run = begin(fleet, entry, lease, total);
 	let isStoreError = false;
 	try {
-		const rows = readRecords(readers, file, claimed.recordType);
-		for await (const chunk of inChunks(rows, CHUNK_ROWS, claimed.rowsDone)) {
+		const { fileName, blobKey, sizeBytes, recordType, options, plan, rowsDone: skipRows } = entry;
+		const file = { fileName, blobKey, sizeBytes, recordType, options, plan, remembered };
+		const chunks = deps.records(
+			{ ...file, skipRows, chunkRows: CHUNK_ROWS },
+			{
+				onPlan: (decided) => (run.plan = decided),
+				onTotal: (rows, isExact) => Object.assign(total, { rows, isExact }),
+			},
+		);
+		for await (const chunk of chunks) {
 			isStoreError = true;
-			await takeChunk(run, chunk);
+			if (await take(run, chunk)) return await finish(run, 'canceled', null);
 			isStoreError = false;
-			// A file in memory and a store in the process never wait: without this nobody else would get a turn.
-			await setImmediate();
 		}
+		isStoreError = true;
+		const questions = run.plan?.questions ?? [];
+		return await (questions.length > 0
+			? finish(run, 'failed', askedText(questions))
+			: finish(run, 'done', null));
 	} catch (error) {
+		if (error instanceof BadRowsError) return await finish(run, 'failed', error.message, error.errors);
 		if (isStoreError) throw error;
 		// A file that breaks the reader would do so at every run: it must not come back for ever.
-		return await finish(run, reasonOf(error));
+		return await finish(run, 'failed', reasonOf(error));
 	}
-	return await finish(run, null);
+}
+
+function begin(
+	fleet: Fleet,
+	entry: Import,
+	lease: () => ImportLease,
+	total: { rows: number | null; isExact: boolean },
+): ImportRun {
+	const { rowsDone, rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed } = entry;
+	const begunAt = performance.now();
+	const run: ImportRun = {
+		...{ fleet, entry, lease, plan: entry.plan },
+		rules: {
+			importId: entry.id,
+			options: entry.options,
+			feed: feedProcessor(fleet, { feed: IMPORT_FEED }),
+			feedName: IMPORT_FEED,
+		},
+		progress: { rowsDone, rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed },
+		pace: () => ({
+			rowsTotal: total.rows === null ? null : Math.max(total.rows, run.progress.rowsDone),
+			rowsTotalIsExact: total.isExact,
+			rowsPerSecond: ((run.progress.rowsDone - rowsDone) * 1000) / (performance.now() - begunAt),
+		}),
+	};
+	return run;
+}
+
+/** Takes a chunk, its errors and the progress in one transaction, so that a crash undoes or keeps all of it. */
+async function take(run: ImportRun, rows: readonly FileRow[]): Promise<boolean> {
+	const { fleet, entry, lease, rules } = run;
+	return await fleet.store.write(async (session) => {
+		if (run.progress.rowsDone === 0) await savePlan(run, session);
+		const at = fleet.clock();
+		const taken = await takeChunk(session, { ...rules, plan: run.plan }, rows, at);
+		if (run.progress.rowsDone === 0) refuseBadRows(taken.outcomes, entry.options.maxBadShare);
+		const errors = taken.outcomes.flatMap((row) => (row.outcome === 'refused' ? [row.error] : []));
+		if (errors.length > 0) await session.imports.addErrors(entry.id, errors);
+		await session.imports.addChange(entry.id, run.progress.rowsDone / CHUNK_ROWS, taken.change);
+		run.progress = add(run.progress, taken.outcomes);
+		const reached = { ...run.progress, ...run.pace() };
+		return (await session.imports.saveProgress(entry.id, lease(), reached)).cancelRequested;
+	});
+}
+
+function add(progress: ImportProgress, outcomes: readonly RowOutcome[]): ImportProgress {
+	const count = (wanted: RowOutcome['outcome']) =>
+		outcomes.filter(({ outcome }) => outcome === wanted).length;
+	return {
+		rowsDone: progress.rowsDone + outcomes.length,
+		rowsCreated: progress.rowsCreated + count('created'),
+		rowsUpdated: progress.rowsUpdated + count('updated'),
+		rowsUnchanged: progress.rowsUnchanged + count('unchanged'),
+		rowsFailed: progress.rowsFailed + count('refused'),
+	};
+}
+
+async function savePlan({ entry, plan, lease }: ImportRun, { imports }: StoreSession): Promise<void> {
+	if (plan !== null && entry.plan === null) await imports.savePlan(entry.id, lease(), plan);
 }
 
 function reasonOf(error: unknown): string {
@@ -72,14 +152,26 @@ function reasonOf(error: unknown): string {
 	return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-async function finish({ fleet, importId, token }: ImportRun, error: string | null): Promise<Import> {
+/** `refused`: rows that were looked at, none of which was taken. */
+async function finish(
+	run: ImportRun,
+	state: 'done' | 'failed' | 'canceled',
+	error: string | null,
+	refused: readonly ImportRowError[] = [],
+): Promise<Import> {
+	const { fleet, entry, plan, lease, progress } = run;
 	return await fleet.store.write(async (session) => {
 		const at = fleet.clock();
-		const ended = await session.imports.finish(importId, token, {
-			state: error === null ? 'done' : 'failed',
-			error,
-			at,
-		});
+		await savePlan(run, session);
+		if (refused.length > 0) await session.imports.addErrors(entry.id, refused);
+		if (state === 'done') {
+			const rowsTotal = progress.rowsDone;
+			await session.imports.saveProgress(entry.id, lease(), { rowsTotal, rowsTotalIsExact: true });
+			for (const [shape, mapping] of plan ? mappingsToRemember(plan) : []) {
+				await session.imports.rememberMapping(shape, mapping, at);
+			}
+		}
+		const ended = await session.imports.finish(entry.id, lease().token, { state, error, at });
 		await appendEvent(session, 'importEnded', ended, at);
 		return ended;
 	});

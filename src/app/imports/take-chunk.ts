@@ -1,103 +1,222 @@
-import type { Import, ImportRowError } from '../../domain/import';
-import { fieldError, type RecordRow } from '../../domain/mapping/interpret-row';
-import { DuplicateRecordError } from '../errors';
-import type { FeedProcessor } from '../feed/process-batch';
-import type { Fleet } from '../fleet';
-import type { ImportProgress, StoreSession } from '../ports/store';
+import type { ImportOptions, ImportRowError } from '../../domain/import';
+import { type ImportChange, rangesOf, type RecordChanges } from '../../domain/import-change';
+import type { MappedRecord } from '../../domain/mapping/import-mapping';
+import type { ImportPlan } from '../../domain/mapping/import-plan';
+import type { FeedProcessor, BatchResult } from '../feed/process-batch';
+import { NOTHING } from '../feed/process-batch';
+import { appendEvent } from '../records/append-event';
+import type { StoreSession } from '../ports/store';
+import { writeModes, type WriteModes } from './change-fields';
+import { type DecidedRow, decideRow, type Deciding, RefusedRow } from './decide-row';
+import { KnownRecords } from './known-records';
+import { type PreparedRow, prepareRow } from './prepare-row';
 import type { FileRow } from './read-records';
-import { runsBy, takeCustomers, takeTasks, takeVehicles, type Taken } from './take-records';
-import { checkStatuses, takeStatuses } from './take-statuses';
 
-/** One run of an import, under its lease. */
-export interface ImportRun {
-	readonly fleet: Fleet;
-	readonly feed: FeedProcessor;
+export interface ChunkRules {
 	readonly importId: number;
-	readonly token: string;
-	readonly leaseMs: number;
-	/** What the last checkpoint says. */
-	progress: ImportProgress;
+	readonly options: Pick<ImportOptions, 'mode'>;
+	readonly plan: ImportPlan | null;
+	readonly feed: FeedProcessor;
+	readonly feedName: string;
 }
 
-type GoodRow = Extract<FileRow, { ok: true }>;
+export type RowOutcome =
+	| { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly decided: DecidedRow }
+	| { readonly outcome: 'refused'; readonly error: ImportRowError };
 
-export function startOf({ rowsDone, rowsCreated, rowsUpdated, rowsFailed }: Import): ImportProgress {
-	return { rowsDone, rowsCreated, rowsUpdated, rowsFailed };
+export interface TakenChunk {
+	/** In the order of the rows. */
+	readonly outcomes: readonly RowOutcome[];
+	readonly change: ImportChange;
+	/** What the rules made of the status messages. */
+	readonly reports: BatchResult;
 }
-
-const isGood = (row: FileRow): row is GoodRow => row.ok;
-const errorsIn = (rows: readonly FileRow[]) => rows.flatMap((row) => (row.ok ? [] : [row.error]));
-
-async function takeRun(session: StoreSession, run: readonly RecordRow[], at: number): Promise<Taken> {
-	const only = <K extends RecordRow['kind']>(kind: K) =>
-		run.filter((record): record is Extract<RecordRow, { kind: K }> => record.kind === kind);
-	const kind = run[0]?.kind;
-	if (kind === 'customers') return await takeCustomers(session, only('customers'), at);
-	if (kind === 'vehicles') return await takeVehicles(session, only('vehicles'), at);
-	return await takeTasks(session, only('tasks'), at);
-}
-
-/** Writes errors and progress: in the transaction of the rows, so that a crash undoes or keeps all of it. */
-async function checkpoint(
-	session: StoreSession,
-	run: ImportRun,
-	rowCount: number,
-	parts: readonly Taken[],
-): Promise<ImportProgress> {
-	const errors = parts.flatMap((part) => part.errors).sort((a, b) => a.row - b.row);
-	const sum = (name: 'created' | 'updated') => parts.reduce((total, part) => total + part[name], 0);
-	const progress = {
-		rowsDone: run.progress.rowsDone + rowCount,
-		rowsCreated: run.progress.rowsCreated + sum('created'),
-		rowsUpdated: run.progress.rowsUpdated + sum('updated'),
-		rowsFailed: run.progress.rowsFailed + errors.length,
-	};
-	if (errors.length > 0) await session.imports.addErrors(run.importId, errors);
-	const { token, leaseMs } = run;
-	await session.imports.saveProgress(run.importId, { token, now: run.fleet.clock(), leaseMs }, progress);
-	return progress;
-}
-
-const failed = (errors: readonly ImportRowError[]): Taken => ({ created: 0, updated: 0, errors });
 
 /**
- * Takes rows of records in one transaction. When one of them clashes with a unique key of another record, the
- * halves are taken one after the other, down to the row that clashes: that one fails, in a checkpoint of its own.
+ * Takes the rows into the store, within the caller's transaction: each as if the ones above it were in the store
+ * already, all of them in few statements. A row that is refused leaves nothing behind.
  */
-async function takeRecords(run: ImportRun, rows: readonly FileRow[]): Promise<void> {
-	try {
-		run.progress = await run.fleet.store.write(async (session) => {
-			const at = run.fleet.clock();
-			const parts: Taken[] = [failed(errorsIn(rows))];
-			const records = rows.filter(isGood).map(({ record }) => record);
-			for (const same of runsBy(records, ({ kind }) => kind)) parts.push(await takeRun(session, same, at));
-			return await checkpoint(session, run, rows.length, parts);
-		});
-	} catch (error) {
-		if (!(error instanceof DuplicateRecordError)) throw error;
-		const [only] = rows;
-		if (rows.length === 1 && only?.ok) {
-			const row = fieldError(only.source, only.table.columns, error.field, `${error.message}. ${error.hint}`);
-			await takeRecords(run, [{ ok: false, error: row }]);
-			return;
+export async function takeChunk(
+	session: StoreSession,
+	rules: ChunkRules,
+	rows: readonly FileRow[],
+	at: number,
+): Promise<TakenChunk> {
+	const columnOf: Deciding['columnOf'] = (list, record, field) => columnFor(rules.plan, list, record, field);
+	const prepared = rows.map((row) => {
+		if (!row.ok) return row;
+		const { list } = row.records;
+		return prepareRow(row.records, at, (field) => columnOf(list, 'status', field));
+	});
+	const good = prepared.flatMap((row) => (row.ok ? [row.row] : []));
+	const known = await KnownRecords.load(session, good);
+	const { importId, options, plan } = rules;
+	const deciding: Deciding = {
+		...{ importId, mode: options.mode, at, known, columnOf },
+		nextId: await reserveIds(session, known, good),
+		modes: memoized(plan),
+	};
+	const decided = prepared.map((row) => {
+		if (!row.ok) return row.error;
+		try {
+			return decideRow(deciding, row.row);
+		} catch (error) {
+			if (error instanceof RefusedRow) return error.error;
+			throw error;
 		}
-		const middle = Math.ceil(rows.length / 2);
-		await takeRecords(run, rows.slice(0, middle));
-		await takeRecords(run, rows.slice(middle));
-	}
+	});
+	const taken = decided.filter((one): one is DecidedRow => 'messages' in one);
+	const changes = await writeRecords(session, taken, at);
+	const reports = await writeReports(session, rules, known, taken);
+	const outcomes = decided.map((one): RowOutcome => {
+		if (!('messages' in one)) return { outcome: 'refused', error: one };
+		return { outcome: outcomeOf(one, reports.fresh), decided: one };
+	});
+	return { outcomes, change: { at, ...changes, ...reports.change }, reports: reports.result };
 }
 
-/** Takes the next rows of the file, all of them status messages or none, and moves `run.progress` behind them. */
-export async function takeChunk(run: ImportRun, rows: readonly FileRow[]): Promise<void> {
-	const good = rows.filter(isGood);
-	if (good[0]?.record.kind !== 'statuses') {
-		await takeRecords(run, rows);
-		return;
-	}
-	const { store, clock } = run.fleet;
-	const checked = await store.read(async (session) => await checkStatuses(session, good, clock()));
-	const taken = await takeStatuses(run.feed, checked);
-	run.progress = await store.write(
-		async (session) => await checkpoint(session, run, rows.length, [failed(errorsIn(rows)), taken]),
+/** At most one new record of each kind a row: a few ids are left over where rows name records that are there. */
+async function reserveIds(
+	{ bulk }: StoreSession,
+	known: KnownRecords,
+	rows: readonly PreparedRow[],
+): Promise<Deciding['nextId']> {
+	const count = (has: (row: PreparedRow) => boolean) => rows.filter(has).length;
+	const isNew = ({ records: { vehicle } }: PreparedRow) =>
+		vehicle !== undefined && !known.vehicle(vehicle.key, vehicle.fields[vehicle.key] ?? '');
+	const ids = {
+		customer: await bulk.customers.reserveIds(count(({ records }) => records.customer !== undefined)),
+		vehicle: await bulk.vehicles.reserveIds(count(isNew)),
+		task: await bulk.tasks.reserveIds(count(({ records }) => records.task !== undefined)),
+	};
+	const used = { customer: 0, vehicle: 0, task: 0 };
+	return (record) => {
+		const id = ids[record][used[record]++];
+		if (id === undefined) throw new Error(`There are too few ids for ${record} records`);
+		return id;
+	};
+}
+
+/** A record that several rows are about is written as the last of them leaves it. */
+async function writeRecords(
+	session: StoreSession,
+	rows: readonly DecidedRow[],
+	at: number,
+): Promise<Pick<ImportChange, 'customers' | 'vehicles' | 'tasks'>> {
+	const { bulk } = session;
+	const customers = lastStates(rows.flatMap(({ customer }) => customer ?? []));
+	const vehicles = lastStates(rows.flatMap(({ vehicle }) => vehicle ?? []));
+	const tasks = rows.flatMap(({ task }) => task ?? []);
+	await bulk.customers.save(customers.map(({ after }) => after));
+	await bulk.vehicles.save(vehicles.map(({ after }) => after));
+	const moved = vehicles.filter(({ after, before }) =>
+		before === null ? after.customerId !== null : 'customerId' in before,
 	);
+	await bulk.attach(
+		moved.map(({ after: { id, customerId } }) => ({ vehicleId: id, customerId })),
+		at,
+	);
+	await bulk.tasks.save(tasks);
+	for (const { importId: _, importRow: __, ...task } of tasks)
+		await appendEvent(session, 'taskCreated', task, at);
+	return {
+		customers: changesOf(customers),
+		vehicles: changesOf(vehicles),
+		tasks: { created: rangesOf(tasks.map(({ id }) => id)) },
+	};
+}
+
+interface State<R> {
+	readonly after: R;
+	readonly before: Partial<R> | null;
+}
+
+/** In the order in which the records were first touched. Of fields that several rows change, the oldest values are the ones before. */
+function lastStates<R extends { readonly id: number }>(states: readonly State<R>[]): State<R>[] {
+	const byId = new Map<number, State<R>>();
+	for (const state of states) {
+		const earlier = byId.get(state.after.id);
+		if (!earlier) byId.set(state.after.id, state);
+		else {
+			const before = earlier.before === null ? null : { ...state.before, ...earlier.before };
+			byId.set(state.after.id, { after: state.after, before });
+		}
+	}
+	return [...byId.values()];
+}
+
+function changesOf<R extends { readonly id: number }>(states: readonly State<R>[]): RecordChanges<R> {
+	const created: number[] = [];
+	const updated: [number, Partial<R>][] = [];
+	for (const { after, before } of states) {
+		if (before === null) created.push(after.id);
+		else if (Object.keys(before).length > 0) updated.push([after.id, before]);
+	}
+	return { created: rangesOf(created.sort((a, b) => a - b)), updated };
+}
+
+interface TakenReports {
+	readonly change: Pick<ImportChange, 'reports' | 'statuses'>;
+	readonly result: BatchResult;
+	/** Ids of the messages that had not been taken before. */
+	readonly fresh: Set<string>;
+}
+
+async function writeReports(
+	session: StoreSession,
+	{ feed, feedName }: ChunkRules,
+	known: KnownRecords,
+	rows: readonly DecidedRow[],
+): Promise<TakenReports> {
+	const messages = rows.flatMap((row) => row.messages);
+	if (messages.length === 0) {
+		return { change: { reports: [], statuses: [] }, result: NOTHING, fresh: new Set() };
+	}
+	const fresh = new Set(messages.map(({ message }) => message.messageId));
+	for (const id of await session.inbox.known(feedName, [...fresh])) fresh.delete(id);
+	const reports = messages.flatMap(({ message: { vehicleKey, messageId, reportedAt } }) => {
+		const vehicle = known.vehicleNamed(vehicleKey);
+		return vehicle && fresh.has(messageId) ? [[vehicle.id, messageId, reportedAt] as const] : [];
+	});
+	const current = await session.statuses.current([...new Set(reports.map(([vehicleId]) => vehicleId))]);
+	const result = await feed.processIn(session, messages);
+	for (const { messageId } of result.rejected) fresh.delete(messageId);
+	return { change: { reports, statuses: [...current.values()] }, result, fresh };
+}
+
+function outcomeOf(
+	{ row, customer, vehicle, task, messages }: DecidedRow,
+	fresh: Set<string>,
+): 'created' | 'updated' | 'unchanged' {
+	if (row.kind === 'tasks') return task ? 'created' : 'unchanged';
+	if (row.kind === 'statuses') {
+		// Of rows that say the same, the first is the one that counts.
+		const isNew = messages.filter(({ message }) => fresh.delete(message.messageId)).length > 0;
+		return isNew ? 'created' : 'unchanged';
+	}
+	const main = row.kind === 'customers' ? customer : vehicle;
+	if (main?.before === null) return 'created';
+	return main && Object.keys(main.before).length > 0 ? 'updated' : 'unchanged';
+}
+
+/** Worked out once for each kind of record of each list, not for each row. */
+function memoized(plan: ImportPlan | null): Deciding['modes'] {
+	const known = new Map<string, WriteModes>();
+	return (list, record) => {
+		const key = `${record} ${list ?? ''}`;
+		let modes = known.get(key);
+		if (!modes) known.set(key, (modes = writeModes(plan, list, record)));
+		return modes;
+	};
+}
+
+/** The column that filled the field, null for none. */
+function columnFor(
+	plan: ImportPlan | null,
+	list: string | null,
+	record: MappedRecord,
+	field: string,
+): string | null {
+	const columns = plan?.lists.find((one) => one.list === list)?.columns ?? [];
+	return columns.find((one) => one.record === record && one.field === field)?.column ?? null;
 }

@@ -69,6 +69,8 @@ export interface BacklogRepository {
 export interface InboxRepository {
 	/** Stores the ids that are not there yet and returns just those. */
 	add(feed: string, messageIds: readonly string[], receivedAt: number): Promise<Set<string>>;
+	/** Those of the ids that are there. */
+	known(feed: string, messageIds: readonly string[]): Promise<Set<string>>;
 }
 
 /** A message that could not be processed, kept whole with its reason. */

@@ -1,11 +1,11 @@
 import type { Customer, CustomerFields } from '../../domain/customer';
 import type { FleetEvent } from '../../domain/event';
-import type { Import, ImportFields, ImportRowError } from '../../domain/import';
 import type { LogEntry, LogFields } from '../../domain/log';
 import type { Task, TaskFields, TaskState } from '../../domain/task';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../domain/vehicle';
 import type { FeedRunRepository, RetentionRepository, StoreMetricsRepository } from './store-operations';
 import type { FeedLocks } from './store-feeds';
+import type { BulkRepositories, ImportRepository } from './store-imports';
 import type { GeofenceRepository, RecordReader, RecordRepository } from './store-records';
 import type { ActionRepository, FiringRepository, RuleRepository } from './store-rules';
 import type {
@@ -47,6 +47,7 @@ export interface StoreSession {
 	readonly actions: ActionRepository;
 	readonly logs: LogRepository;
 	readonly imports: ImportRepository;
+	readonly bulk: BulkRepositories;
 	readonly inbox: InboxRepository;
 	readonly quarantine: QuarantineRepository;
 	readonly feedRuns: FeedRunRepository;
@@ -64,26 +65,10 @@ export interface VehicleRepository extends RecordRepository<Vehicle, VehicleFiel
 	 * vehicle has are absent from the answer. Any number of keys, in few statements.
 	 */
 	findByKeys(keys: readonly string[]): Promise<Map<string, Vehicle>>;
-	/**
-	 * Creates or updates many at once, matched by `key`; every entry has it set, none twice. Fields that are
-	 * undefined stay as they are in a record that exists; `attributes` are merged into it. Returns ids in the order
-	 * of the entries, and which of them were created. A clash with another vehicle's unique key throws
-	 * `DuplicateRecordError`.
-	 */
-	upsertMany(
-		key: VehicleKey,
-		entries: readonly Partial<VehicleFields>[],
-		at: number,
-	): Promise<UpsertResult[]>;
 	/** Ends the present attachment, if any, and begins the new one; null detaches. No change when it is already so. */
 	attach(vehicleId: number, customerId: number | null, at: number): Promise<void>;
 	/** Oldest first. */
 	attachments(vehicleId: number): Promise<VehicleAttachment[]>;
-}
-
-export interface UpsertResult {
-	readonly id: number;
-	readonly created: boolean;
 }
 
 export interface TaskRepository extends RecordReader<Task> {
@@ -102,34 +87,6 @@ export interface TaskRepository extends RecordReader<Task> {
 export interface LogRepository extends RecordReader<LogEntry> {
 	/** Ids in the order of the entries. */
 	append(entries: readonly LogFields[]): Promise<number[]>;
-	remove(id: number): Promise<boolean>;
-}
-
-export interface ImportProgress {
-	readonly rowsDone: number;
-	readonly rowsCreated: number;
-	readonly rowsUpdated: number;
-	readonly rowsFailed: number;
-}
-
-export interface ImportRepository extends RecordReader<Import> {
-	create(fields: ImportFields, at: number): Promise<Import>;
-	/** The oldest import that is pending, or running under a lease that ran out; of `id` only, when given. Null when none. */
-	claim(lease: { token: string; now: number; leaseMs: number; id?: number }): Promise<Import | null>;
-	/** Rejects with `LeaseLostError` when `token` no longer holds the lease, so that the chunk rolls back. */
-	saveProgress(
-		id: number,
-		lease: { token: string; now: number; leaseMs: number },
-		progress: ImportProgress,
-	): Promise<void>;
-	finish(
-		id: number,
-		token: string,
-		end: { state: 'done' | 'failed'; error: string | null; at: number },
-	): Promise<Import>;
-	addErrors(id: number, errors: readonly ImportRowError[]): Promise<void>;
-	/** By row. */
-	errors(id: number, page: { limit: number; offset: number }): Promise<ImportRowError[]>;
 	remove(id: number): Promise<boolean>;
 }
 

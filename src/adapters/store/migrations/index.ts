@@ -7,6 +7,7 @@ import { ExtendRules } from './1764000000005-extend-rules';
 import { CreateGeofences } from './1764000000006-create-geofences';
 import { SpeedUpFeeds } from './1764000000007-speed-up-feeds';
 import { CreateOperations } from './1764000000008-create-operations';
+import { ExtendImports } from './1764000000009-extend-imports';
 
 export const MIGRATIONS_TABLE = 'fleet_migration';
 
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
 	CreateGeofences,
 	SpeedUpFeeds,
 	CreateOperations,
+	ExtendImports,
 ];

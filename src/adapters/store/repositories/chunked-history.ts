@@ -1,5 +1,7 @@
+import type { ImportChange } from '../../../domain/import-change';
 import { numberOf } from '../read-row';
 import type { Execute, Query, Row } from '../session';
+import type { StoreContext } from '../store-context';
 import { type HistoryReader, SCANNED, type ScannedReports } from './plain-history';
 
 /** As migrations have it: the column `chunk` is `id / 65536`. */
@@ -86,6 +88,23 @@ export async function removeHistory(query: Query, vehicleId: number): Promise<vo
 		'DELETE FROM status_history WHERE chunk IN (SELECT chunk FROM history_chunk) AND "vehicleId" = ?',
 		[vehicleId],
 	);
+}
+
+/** Takes single reports out of the history, on either database. */
+export async function removeReports(
+	{ kind, query }: StoreContext,
+	reports: ImportChange['reports'],
+): Promise<void> {
+	for (const [vehicleId, messageId, reportedAt] of reports) {
+		const within =
+			kind === 'sqlite'
+				? `chunk IN (SELECT chunk FROM history_chunk WHERE ? BETWEEN "firstReportedAt" AND "lastReportedAt") AND`
+				: 'CAST(? AS BIGINT) IS NOT NULL AND';
+		await query(
+			`DELETE FROM status_history WHERE ${within} "vehicleId" = ? AND "reportedAt" = ? AND "messageId" = ?`,
+			[reportedAt, vehicleId, reportedAt, messageId],
+		);
+	}
 }
 
 const chunkOf = (id: number): number => Math.floor(id / CHUNK_SIZE);

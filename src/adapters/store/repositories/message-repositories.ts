@@ -9,7 +9,7 @@ import { FLEET_EVENTS_FEED, type FleetEvent } from '../../../domain/event';
 import { rejectedMessageEntity } from '../entities';
 import { numberOrNull, textOf } from '../read-row';
 import { INTO_OR_FAIL } from '../node-sqlite-database';
-import { InsertStatement } from '../rows';
+import { InsertStatement, queryLists } from '../rows';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
 import { removeRow, updateRow } from './entity-repository';
@@ -43,6 +43,18 @@ export class StoredInbox implements InboxRepository {
 		);
 		const added = new Set(told.map((row) => withoutNul(textOf(row, 'messageId'))));
 		return new Set(messageIds.filter((messageId) => added.has(withoutNul(messageId))));
+	}
+
+	async known(feed: string, messageIds: readonly string[]): Promise<Set<string>> {
+		const rows = await queryLists(
+			this.context.query,
+			messageIds.map(withoutNul),
+			(list) => `SELECT "messageId" FROM inbox WHERE feed = ? AND "messageId" IN (${list})`,
+			1,
+			[feed],
+		);
+		const there = new Set(rows.map((row) => textOf(row, 'messageId')));
+		return new Set(messageIds.filter((messageId) => there.has(withoutNul(messageId))));
 	}
 
 	/** Nearly always all are new, which their number tells at less than half the price; else the last rows say which. */

@@ -1,5 +1,5 @@
 import { RecordNotFoundError } from '../../../app/errors';
-import type { UpsertResult, VehicleKey, VehicleRepository } from '../../../app/ports/store';
+import type { VehicleRepository } from '../../../app/ports/store';
 import type { Vehicle, VehicleAttachment, VehicleFields } from '../../../domain/vehicle';
 import { vehicleEntity } from '../entities';
 import { attributesOf, numberOf, numberOrNull, textOrNull } from '../read-row';
@@ -9,7 +9,6 @@ import type { StoreContext } from '../store-context';
 import { VEHICLE_KEYS } from '../unique-keys';
 import { removeHistory } from './chunked-history';
 import { EntityRepository } from './entity-repository';
-import { upsertVehicles } from './upsert-vehicles';
 
 export class StoredVehicles extends EntityRepository<Vehicle, VehicleFields> implements VehicleRepository {
 	constructor(context: StoreContext) {
@@ -39,14 +38,6 @@ export class StoredVehicles extends EntityRepository<Vehicle, VehicleFields> imp
 	override async remove(id: number): Promise<boolean> {
 		if (this.context.kind === 'sqlite') await removeHistory(this.context.query, id);
 		return await super.remove(id);
-	}
-
-	async upsertMany(
-		key: VehicleKey,
-		entries: readonly Partial<VehicleFields>[],
-		at: number,
-	): Promise<UpsertResult[]> {
-		return await upsertVehicles(this.context, key, entries, at);
 	}
 
 	async attach(vehicleId: number, customerId: number | null, at: number): Promise<void> {

@@ -1,0 +1,106 @@
+import type { BulkRecords, ImportMark } from '../../../app/ports/store-imports';
+import type { SqlValue } from '../engine';
+import { numberOf, numberOrNull } from '../read-row';
+import { INTO_OR_FAIL } from '../node-sqlite-database';
+import { InsertStatement, queryLists, takeExcluded } from '../rows';
+import type { Row } from '../session';
+import type { StoreContext } from '../store-context';
+import { withoutNul } from '../without-nul';
+
+/** How a kind of record stands in its table. */
+export interface BulkTable<R> {
+	readonly name: string;
+	/** All columns but `id` and those of `ImportMark`, in the order of `values`. */
+	readonly columns: readonly string[];
+	values(record: R): readonly SqlValue[];
+	fromRow(row: Row): R;
+	/** What has to go before the records can. */
+	beforeRemoval?(context: StoreContext, ids: readonly number[]): Promise<void>;
+}
+
+const MARK_COLUMNS = ['importId', 'importRow'] as const;
+
+/** Made once for each table: the statements' texts are long. */
+export function bulkStatement<R>({ name, columns }: BulkTable<R>): InsertStatement {
+	const written = [...columns, ...MARK_COLUMNS];
+	const tail = `ON CONFLICT (id) DO UPDATE SET ${takeExcluded(written)}`;
+	return new InsertStatement(name, ['id', ...written], tail, INTO_OR_FAIL);
+}
+
+export class StoredBulk<R extends { readonly id: number }, K extends keyof R & string> implements BulkRecords<
+	R,
+	K
+> {
+	constructor(
+		private readonly context: StoreContext,
+		private readonly table: BulkTable<R>,
+		private readonly statement: InsertStatement,
+	) {}
+
+	async holders(values: { readonly [F in K]?: Iterable<string> }): Promise<(R & ImportMark)[]> {
+		const rows = new Map<number, Row>();
+		for (const [column, wanted] of Object.entries<Iterable<string>>(values as Record<K, Iterable<string>>)) {
+			const found = await queryLists(
+				this.context.query,
+				[...wanted].map(withoutNul),
+				(list) => `SELECT * FROM ${this.table.name} WHERE "${column}" IN (${list})`,
+			);
+			for (const row of found) rows.set(numberOf(row, 'id'), row);
+		}
+		return this.#records([...rows.values()]);
+	}
+
+	async byIds(ids: readonly number[]): Promise<(R & ImportMark)[]> {
+		const rows = await queryLists(
+			this.context.query,
+			ids,
+			(list) => `SELECT * FROM ${this.table.name} WHERE id IN (${list})`,
+		);
+		return this.#records(rows);
+	}
+
+	async reserveIds(count: number): Promise<number[]> {
+		if (count === 0) return [];
+		const { kind, query } = this.context;
+		if (kind === 'postgres') {
+			const rows = await query(
+				`SELECT nextval(pg_get_serial_sequence('${this.table.name}', 'id')) AS id FROM generate_series(1, ?)`,
+				[count],
+			);
+			return rows.map((row) => numberOf(row, 'id'));
+		}
+		// One writer, and AUTOINCREMENT, which goes on behind the highest id that was ever written.
+		const [last] = await query('SELECT seq FROM sqlite_sequence WHERE name = ?', [this.table.name]);
+		const first = (last ? numberOf(last, 'seq') : 0) + 1;
+		return Array.from({ length: count }, (_, index) => first + index);
+	}
+
+	async save(records: readonly (R & ImportMark)[]): Promise<void> {
+		await this.statement.executeEach(this.context.execute, records, (record, params, at) => {
+			params[at] = record.id;
+			let place = at + 1;
+			for (const value of this.table.values(record)) params[place++] = withoutNul(value);
+			params[place] = record.importId;
+			params[place + 1] = record.importRow;
+		});
+	}
+
+	async remove(ids: readonly number[]): Promise<void> {
+		await this.table.beforeRemoval?.(this.context, ids);
+		await queryLists(
+			this.context.query,
+			ids,
+			(list) => `DELETE FROM ${this.table.name} WHERE id IN (${list})`,
+		);
+	}
+
+	#records(rows: readonly Row[]): (R & ImportMark)[] {
+		return rows
+			.map((row) => ({
+				...this.table.fromRow(row),
+				importId: numberOrNull(row, 'importId'),
+				importRow: numberOrNull(row, 'importRow'),
+			}))
+			.sort((a, b) => a.id - b.id);
+	}
+}

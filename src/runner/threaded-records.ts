@@ -1,0 +1,74 @@
+import { Worker } from 'node:worker_threads';
+import type { BlobOptions } from '../adapters/blob/open-blob-store';
+import { UnreadableFileError } from '../app/errors';
+import type { FileRow } from '../app/imports/read-records';
+import type { RecordListener, RecordRequest, RecordSource } from '../app/ports/record-source';
+import { deferred } from './deferred';
+import type { FromImportReader, ToImportReader } from './import-messages';
+import { unpackRows, type PackedRows } from './pack-rows';
+import { threadFile } from './thread-file';
+import { fromPlain } from './thread-messages';
+import type { ReadImportWork } from './thread-work';
+
+/** A workbook is read whole; text is not. */
+const MEMORY_MB = 1_500;
+
+/** Reads uploaded files in a thread of its own, beside the one that asks, and with a memory of its own. */
+export function threadedRecords(blobs: BlobOptions): RecordSource {
+	return (request, listener) => readBeside(blobs, request, listener);
+}
+
+async function* readBeside(
+	blobs: BlobOptions,
+	request: RecordRequest,
+	listener: RecordListener,
+): AsyncGenerator<readonly FileRow[]> {
+	const workerData: ReadImportWork = { does: 'readImport', blobs, request };
+	const worker = new Worker(threadFile(), {
+		workerData,
+		name: `fleet read ${request.fileName}`.slice(0, 60),
+		resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+	});
+	const arrived: PackedRows[] = [];
+	let news = deferred<void>();
+	let hasEnded = false;
+	let failure: Error | null = null;
+	const wake = () => news.resolve();
+	worker.on('message', (message: FromImportReader) => {
+		if (message.type === 'plan') listener.onPlan(message.plan);
+		else if (message.type === 'total') listener.onTotal(message.rows, message.isExact);
+		else if (message.type === 'rows') arrived.push(message.rows);
+		else if (message.type === 'end') hasEnded = true;
+		else failure = fromPlain(message.error);
+		wake();
+	});
+	worker.on('error', (error: Error & { code?: string }) => {
+		failure = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error;
+		wake();
+	});
+	worker.on('exit', (code) => {
+		if (!hasEnded) failure ??= new Error(`The thread that reads the file ended with code ${code}`);
+		wake();
+	});
+	try {
+		for (;;) {
+			for (let rows = arrived.shift(); rows !== undefined; rows = arrived.shift()) {
+				const taken: ToImportReader = { type: 'taken' };
+				worker.postMessage(taken);
+				yield unpackRows(rows);
+			}
+			if (failure) throw failure as Error;
+			if (hasEnded) return;
+			news = deferred();
+			if (arrived.length === 0 && !hasEnded && !failure) await news.promise;
+		}
+	} finally {
+		await worker.terminate();
+	}
+}
+
+const tooLarge = () =>
+	new UnreadableFileError(
+		`The file needs more than ${MEMORY_MB} MB of memory to be read`,
+		'Save it as CSV or NDJSON, which may be of any size, or split it.',
+	);
