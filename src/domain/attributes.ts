@@ -28,16 +28,16 @@ export function parseAttributes(
 ): Attributes {
 	const attributes = new Map<string, AttributeValue>();
 	for (const [rawName, rawValue] of entries) {
-		const name = rawName.trim();
-		checkName(name, field);
-		const value = rawValue instanceof Date ? isoText(rawValue, `${field}.${name}`) : rawValue;
-		if (value === null || value === undefined || value === '') continue;
-		attributes.set(name, checkValue(value, `${field}.${name}`));
+		const name = parseAttributeName(rawName, field);
+		const value = parseAttributeValue(rawValue, `${field}.${name}`);
+		if (value !== null) attributes.set(name, value);
 	}
 	return Object.fromEntries(attributes);
 }
 
-function checkName(name: string, field: string): void {
+/** The name as it is kept. @throws InvalidFieldError */
+export function parseAttributeName(rawName: string, field = 'attributes'): string {
+	const name = rawName.trim();
 	// Assigning to `__proto__` anywhere further down would change an object's prototype instead of storing a value.
 	if (
 		name !== '' &&
@@ -45,7 +45,7 @@ function checkName(name: string, field: string): void {
 		name.length <= MAX_ATTRIBUTE_NAME_LENGTH &&
 		!name.includes('\0')
 	) {
-		return;
+		return name;
 	}
 	throw new InvalidFieldError(
 		field,
@@ -54,7 +54,10 @@ function checkName(name: string, field: string): void {
 	);
 }
 
-function checkValue(value: unknown, field: string): AttributeValue {
+/** Null for a value without content. @throws InvalidFieldError */
+export function parseAttributeValue(rawValue: unknown, field: string): AttributeValue | null {
+	const value = rawValue instanceof Date ? isoText(rawValue, field) : rawValue;
+	if (value === null || value === undefined || value === '') return null;
 	if (!isAttributeValue(value)) {
 		throw new InvalidFieldError(
 			field,

@@ -18,7 +18,7 @@ export interface Customer {
 
 export type CustomerFields = Omit<Customer, 'id' | 'createdAt' | 'updatedAt'>;
 
-const PARSERS: FieldParsers<CustomerFields> = {
+export const CUSTOMER_PARSERS: FieldParsers<CustomerFields> = {
 	externalId: text(100),
 	name: required(text(200)),
 	email: checkedText(parseEmail),
@@ -33,5 +33,5 @@ const REFUSED = { id: 'The store gives the id. An id of your own system goes int
  * @throws InvalidFieldError
  */
 export function parseCustomerFields(input: FieldInput): Partial<CustomerFields> {
-	return withAttributes(sortFields(input, PARSERS, REFUSED));
+	return withAttributes(sortFields(input, CUSTOMER_PARSERS, REFUSED));
 }

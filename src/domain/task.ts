@@ -28,7 +28,7 @@ export type TaskFields = Omit<
 	'id' | 'state' | 'firingId' | 'ruleIds' | 'createdAt' | 'updatedAt' | 'closedAt'
 >;
 
-const PARSERS: FieldParsers<TaskFields> = {
+export const TASK_PARSERS: FieldParsers<TaskFields> = {
 	title: required(text(300)),
 	description: text(10_000, 'lines'),
 	vehicleId: recordId,
@@ -49,8 +49,8 @@ const REFUSED = {
  * @throws InvalidFieldError
  */
 export function parseTaskFields(input: FieldInput): Partial<TaskFields> {
-	const { fields, unknown } = sortFields(input, PARSERS, REFUSED);
-	refuseUnknown(unknown, Object.keys(PARSERS), 'task');
+	const { fields, unknown } = sortFields(input, TASK_PARSERS, REFUSED);
+	refuseUnknown(unknown, Object.keys(TASK_PARSERS), 'task');
 	return fields;
 }
 

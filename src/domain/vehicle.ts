@@ -38,7 +38,7 @@ export interface VehicleAttachment {
 const FIRST_YEAR = 1886;
 const LAST_YEAR = 2100;
 
-const PARSERS: FieldParsers<VehicleFields> = {
+export const VEHICLE_PARSERS: FieldParsers<VehicleFields> = {
 	vin: checkedText(parseVin),
 	plate: checkedText(parsePlate),
 	externalId: text(100),
@@ -60,7 +60,7 @@ const REFUSED = {
  * @throws InvalidFieldError
  */
 export function parseVehicleFields(input: FieldInput): Partial<VehicleFields> {
-	return withAttributes(sortFields(input, PARSERS, REFUSED));
+	return withAttributes(sortFields(input, VEHICLE_PARSERS, REFUSED));
 }
 
 /** What a person calls the vehicle by: its plate, else VIN, external id, name, id. */

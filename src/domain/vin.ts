@@ -1,6 +1,7 @@
 import { InvalidFieldError } from './errors';
 
 const VIN_LENGTH = 17;
+const GOOD_VIN = /^[A-HJ-NPR-Z0-9]{17}$/;
 const CHECK_DIGIT_INDEX = 8;
 
 /** Values and weights of 49 CFR 565.15(c). */
@@ -25,6 +26,7 @@ export function normaliseVin(vin: string): string {
 /** @throws InvalidFieldError that names the first wrong character and its position, or the length. */
 export function parseVin(text: string, field: string): string {
 	const vin = normaliseVin(text);
+	if (GOOD_VIN.test(vin)) return vin;
 	const characters = [...vin];
 	const position = characters.findIndex((character) => !/^[A-HJ-NPR-Z0-9]$/.test(character));
 	if (position >= 0) {

@@ -1,98 +1,145 @@
-import type { ImportRecordType, ImportRowError } from '../../domain/import';
-import { interpretRow, type RecordRow } from '../../domain/mapping/interpret-row';
-import { listOf, type ImportList } from '../../domain/mapping/list-names';
-import { guessList, matchColumns, type ColumnMatch } from '../../domain/mapping/match-columns';
-import { rowError, type SourceRow } from '../../domain/mapping/source-row';
+import type { ImportOptions, ImportRecordType, ImportRowError } from '../../domain/import';
+import type { ImportMapping } from '../../domain/mapping/import-mapping';
+import type { ImportPlan } from '../../domain/mapping/import-plan';
+import { planImport, UnknownRecordsError } from '../../domain/mapping/plan-import';
+import { shapesOf } from '../../domain/mapping/remember-mapping';
+import { rowInterpreter } from '../../domain/mapping/row-interpreter';
+import type { RowRecords } from '../../domain/mapping/row-records';
+import type { SourceRow } from '../../domain/mapping/source-row';
 import { UnreadableFileError } from '../errors';
 import type { ReadRow, RowReader, SourceFile } from '../ports/row-reader';
 
-/** A table of the file, or objects of one list that have the same names. */
-export interface MatchedTable {
-	readonly list: string | null;
-	readonly kind: ImportList;
-	readonly columns: readonly ColumnMatch[];
-}
-
 /** A row that can be taken, as far as the file alone tells, or the error that keeps it from being. */
 export type FileRow =
+	| { readonly ok: true; readonly records: RowRecords }
 	| {
-			readonly ok: true;
-			readonly record: RecordRow;
-			readonly source: SourceRow;
-			readonly table: MatchedTable;
-	  }
-	| { readonly ok: false; readonly error: ImportRowError };
+			readonly ok: false;
+			readonly error: ImportRowError;
+			/** As they stand in the file, to be handed back and mended. */
+			readonly cells: readonly unknown[];
+			readonly columns: readonly string[];
+	  };
 
-/** Told of each table before its first row. */
-export type OnTable = (table: MatchedTable) => void;
-
-/** What a record is recognised by within its file, by field, and how a person calls that field. */
-function keyOf(record: RecordRow): { field: string; called: string; value: string } | null {
-	if (record.kind === 'vehicles') {
-		const called = { vin: 'VIN', externalId: 'external id', plate: 'plate' }[record.key];
-		return { field: record.key, called, value: record.fields[record.key] ?? '' };
-	}
-	const externalId = record.kind === 'customers' ? record.fields.externalId : null;
-	return externalId ? { field: 'externalId', called: 'external id', value: externalId } : null;
+export interface AskedRecords {
+	readonly recordType: ImportRecordType;
+	readonly options: Pick<ImportOptions, 'dialect' | 'mapping' | 'format'>;
+	/** That of an earlier reading of the same file, which then gives the same rows again; null for the first. */
+	readonly plan: ImportPlan | null;
+	/** The mappings of earlier files by the `shapeOf` of their lists, of those of `shapes` that there are. */
+	readonly remembered: (
+		shapes: readonly string[],
+	) => ReadonlyMap<string, ImportMapping> | Promise<ReadonlyMap<string, ImportMapping>>;
 }
 
+export interface ToldOfReading {
+	/** Once, before the first rows; with questions in it no rows follow. */
+	readonly onPlan: (plan: ImportPlan) => void;
+	/** As in `ReadOptions`. */
+	readonly onTotal: (rows: number) => void;
+}
+
+/** Of one list: as soon as one has so many, the file is planned. */
+const ROWS_TO_LOOK_AT = 2_000;
+
 /**
- * The rows of a file as records, the same at every reading. Of rows with the same key the first counts, the others
- * are errors that name it. Throws `UnreadableFileError`, also when the columns do not tell what the rows are.
+ * The rows of a file as records, the same at every reading with the same plan. Throws `UnreadableFileError`, also
+ * when the columns do not tell what the rows are.
  */
 export async function* readRecords(
 	readers: RowReader,
 	file: SourceFile,
-	recordType: ImportRecordType,
-	onTable: OnTable = () => undefined,
+	asked: AskedRecords,
+	told: ToldOfReading,
 ): AsyncGenerator<FileRow[]> {
-	const firstRows = new Map<string, number>();
-	let table: MatchedTable | null = null;
-	let columns: readonly string[] | null = null;
+	let dialect: ImportPlan['dialect'] | null = asked.plan?.dialect ?? null;
+	const found = readers(file, {
+		dialect: asked.plan?.dialect ?? asked.options.dialect,
+		onDialect: (known) => (dialect ??= known),
+		onTotal: told.onTotal,
+	});
+	let plan = asked.plan;
+	let interpret = plan ? rowInterpreter(plan, asked.recordType) : null;
+	if (plan) told.onPlan(plan);
+	if (plan && plan.questions.length > 0) return;
+	const first = new FirstRows();
 
-	function tableOf(row: SourceRow): MatchedTable {
-		if (table && columns === row.columns && table.list === row.list) return table;
-		const named = row.list === null ? null : listOf(row.list);
-		const same = table?.list === row.list ? table.kind : null;
-		const kind = named ?? (recordType === 'auto' ? (guessList(row.columns) ?? same) : recordType);
-		if (!kind) {
-			throw new UnreadableFileError(
-				`The columns ${row.columns.slice(0, 20).join(', ')} do not tell what the rows are`,
-				'Choose what they are: vehicles, customers, tasks or status messages.',
-			);
-		}
-		columns = row.columns;
-		table = { list: row.list, kind, columns: matchColumns(kind, row.columns) };
-		onTable(table);
-		return table;
-	}
-
-	function toFileRow(read: ReadRow): FileRow {
+	const toFileRow = (read: ReadRow, interpretRow: NonNullable<typeof interpret>): FileRow => {
 		if (!read.ok) return read;
-		const source = read.row;
-		const matched = tableOf(source);
-		const record = interpretRow(matched.kind, source, matched.columns);
-		if (record.kind === 'error') return { ok: false, error: record.error };
-		const key = keyOf(record);
-		if (key) {
-			const name = `${record.kind} ${key.field} ${key.value}`;
-			const first = firstRows.get(name);
-			if (first !== undefined) {
-				const column = matched.columns.find(({ target }) => target === key.field)?.column ?? key.field;
-				const message = `The ${key.called} '${key.value}' stands in row ${first} already`;
-				return { ok: false, error: rowError(source, message, column, key.value) };
-			}
-			firstRows.set(name, source.row);
-		}
-		return { ok: true, record, source, table: matched };
+		const { row } = read;
+		const interpreted = interpretRow(row);
+		return interpreted.ok ? interpreted : { ...interpreted, cells: row.cells, columns: row.columns };
+	};
+
+	async function decide() {
+		plan = { dialect: dialect ?? { format: 'unknown' }, ...(await planned(first.rows, asked)) };
+		interpret = rowInterpreter(plan, asked.recordType);
+		told.onPlan(plan);
+		return { plan, interpret };
 	}
 
-	for await (const rows of readers(file)) yield rows.map(toFileRow);
+	for await (const rows of found) {
+		if (interpret) {
+			const interpretRow = interpret;
+			yield rows.map((row) => toFileRow(row, interpretRow));
+			continue;
+		}
+		if (!first.add(rows)) continue;
+		const decided = await decide();
+		if (decided.plan.questions.length > 0) return;
+		for (const some of first.batches) yield some.map((row) => toFileRow(row, decided.interpret));
+		first.forget();
+	}
+	if (interpret) return;
+	const decided = await decide();
+	if (decided.plan.questions.length > 0) return;
+	for (const some of first.batches) yield some.map((row) => toFileRow(row, decided.interpret));
+}
+
+/** Rows that wait for the plan, in the batches in which they came. */
+class FirstRows {
+	readonly batches: (readonly ReadRow[])[] = [];
+	private readonly counts = new Map<string | null, number>();
+
+	/** Whether these are enough. */
+	add(rows: readonly ReadRow[]): boolean {
+		this.batches.push(rows);
+		let isEnough = false;
+		for (const row of rows) {
+			const list = row.ok ? row.row.list : row.error.list;
+			const count = (this.counts.get(list) ?? 0) + 1;
+			this.counts.set(list, count);
+			isEnough ||= count >= ROWS_TO_LOOK_AT;
+		}
+		return isEnough;
+	}
+
+	get rows(): SourceRow[] {
+		return this.batches.flatMap((rows) => rows.flatMap((row) => (row.ok ? [row.row] : [])));
+	}
+
+	forget(): void {
+		this.batches.length = 0;
+	}
+}
+
+async function planned(rows: readonly SourceRow[], asked: AskedRecords) {
+	const { recordType, options, remembered } = asked;
+	const known = options.mapping ? new Map<string, ImportMapping>() : await remembered(shapesOf(rows));
+	try {
+		return planImport(rows, {
+			...{ recordType, mapping: options.mapping, format: options.format },
+			remembered: (shape) => known.get(shape) ?? null,
+		});
+	} catch (error) {
+		if (error instanceof UnknownRecordsError)
+			throw new UnreadableFileError(error.message, error.hint, { cause: error });
+		throw error;
+	}
 }
 
 /**
- * Leaves out the first `skip` rows and puts the others together to chunks of at most `size`, status messages apart
- * from records, since those go through the feed.
+ * Puts the rows together to chunks of `size`, beginning behind the first `skip`. Chunk k holds the rows from k * size
+ * on, however the reader parts them and wherever an earlier run has ended, as long as that was at the end of a chunk.
  */
 export async function* inChunks(
 	rows: AsyncIterable<readonly FileRow[]>,
@@ -101,20 +148,19 @@ export async function* inChunks(
 ): AsyncGenerator<FileRow[]> {
 	let left = skip;
 	let chunk: FileRow[] = [];
-	let isStatuses: boolean | null = null;
+	// A run that was stopped inside of a chunk goes on with the rest of it.
+	let room = size - (skip % size);
 	for await (const some of rows) {
 		for (const row of some) {
 			if (left > 0) {
 				left -= 1;
 				continue;
 			}
-			const isStatus: boolean | null = row.ok ? row.record.kind === 'statuses' : isStatuses;
-			if (chunk.length === size || (isStatuses !== null && isStatus !== isStatuses)) {
-				yield chunk;
-				chunk = [];
-			}
-			isStatuses = isStatus;
 			chunk.push(row);
+			if (chunk.length < room) continue;
+			yield chunk;
+			chunk = [];
+			room = size;
 		}
 	}
 	if (chunk.length > 0) yield chunk;

@@ -1,0 +1,208 @@
+import { datesIn, type ColumnProfile } from './column-profile';
+import {
+	customerFieldOf,
+	dateAttributeOf,
+	FIELD_OF,
+	firstStatusFieldOf,
+	isCustomerId,
+	type NameLookup,
+	reportedAttributeOf,
+} from './field-names';
+import { headerUnit } from './header-unit';
+import type { ColumnMapping, ImportMapping, MappedRecord } from './import-mapping';
+import type { ImportList } from './list-names';
+import { camelCase, normaliseName } from './normalise-name';
+import { findByValues } from './recognise-values';
+import { ERROR_COLUMN } from './text-marker';
+
+/** The record that a row of a list counts as. */
+export const MAIN_RECORD = {
+	customers: 'customer',
+	vehicles: 'vehicle',
+	tasks: 'task',
+	statuses: 'status',
+} as const satisfies Record<ImportList, MappedRecord>;
+
+/** The columns of a table; dotted where they lie inside of another one. */
+export interface TableColumns {
+	readonly columns: readonly string[];
+	/** Undefined for a table of which nothing but the columns is known yet. */
+	readonly profiles?: ReadonlyMap<string, ColumnProfile>;
+}
+
+interface Meaning {
+	readonly record: MappedRecord;
+	readonly field: string;
+}
+
+/** The product's own name for an attribute, as its exports write it. */
+const OWN_ATTRIBUTE = /^attributes\.(.+)$/s;
+const ERROR_NAME = normaliseName(ERROR_COLUMN);
+
+const keyOf = ({ record, field }: Meaning) => `${record}.${field}`;
+
+/**
+ * What the columns of a table fill: `given` first, the others by their names, and by their values where these say it
+ * plainly. Of several columns that mean one field, the one that bears its very name, else the first, fills it; the
+ * others become attributes, as does everything that means no field. Tasks have no attributes.
+ */
+export function recogniseColumns(
+	kind: ImportList,
+	table: TableColumns,
+	given: readonly ColumnMapping[],
+	others: ImportMapping['others'],
+): readonly ColumnMapping[] {
+	const isGiven = (column: string) =>
+		given.some((mapping) => mapping.column === column || mapping.column.startsWith(`${column}.`));
+	const open = table.columns.filter(
+		(column) => !isGiven(column) && column !== '' && normaliseName(column) !== ERROR_NAME,
+	);
+	if (others === 'ignore' || open.length === 0) return given;
+	const meanings =
+		others === 'recognise'
+			? meaningsOf(kind, { ...table, columns: open }, given)
+			: new Map<string, Meaning>();
+	const found: ColumnMapping[] = [];
+	const main = MAIN_RECORD[kind];
+	const taken = new Set([...given, ...meanings.values()].map(keyOf));
+	const hasReport = [...meanings.values(), ...given].some(({ field }) => field === 'reportedAt');
+	for (const column of open) {
+		const meaning = meanings.get(column);
+		if (meaning) {
+			found.push({ column, ...meaning });
+		} else if (main !== 'task') {
+			const isReport = kind === 'vehicles' && others === 'recognise' && hasReport;
+			const profile = table.profiles?.get(column);
+			const attribute = attributeOf(column, profile, { main, isReport, taken });
+			taken.add(keyOf(attribute));
+			found.push(attribute);
+		}
+	}
+	return [...given, ...found];
+}
+
+/** The fields that columns mean, each filled by one column. */
+function meaningsOf(
+	kind: ImportList,
+	table: TableColumns,
+	given: readonly ColumnMapping[],
+): ReadonlyMap<string, Meaning> {
+	const taken = new Map<string, string>();
+	for (const mapping of given) taken.set(keyOf(mapping), mapping.column);
+	const meanings = new Map<string, Meaning>();
+	const give = (column: string, meaning: Meaning) => {
+		const key = keyOf(meaning);
+		const holder = taken.get(key);
+		if (holder !== undefined && !(meanings.has(holder) && column === meaning.field)) return;
+		if (holder !== undefined) meanings.delete(holder);
+		taken.set(key, column);
+		meanings.set(column, meaning);
+	};
+	const byValues = findByValues(kind, table);
+	for (const column of table.columns) {
+		const meaning = meaningOf(kind, column);
+		if (meaning && !byValues.contradicted.has(column)) give(column, meaning);
+	}
+	for (const [column, field] of byValues.fields) {
+		if (!meanings.has(column)) give(column, { record: MAIN_RECORD[kind], field });
+	}
+	if (kind === 'vehicles') {
+		addCustomer(table.columns, meanings, give);
+		addFirstStatus(table.columns, meanings, give);
+	}
+	return meanings;
+}
+
+function meaningOf(kind: ImportList, column: string): Meaning | undefined {
+	const record = MAIN_RECORD[kind];
+	const own = OWN_ATTRIBUTE.exec(column)?.[1];
+	if (own !== undefined) return record === 'task' ? undefined : { record, field: `attributes.${own}` };
+	const field = FIELD_OF[kind](column) ?? (kind === 'statuses' ? positionFieldOf(column) : undefined);
+	return field === undefined ? undefined : { record, field };
+}
+
+/** Of something inside of another column, the last name may say it: `gps.lat`. */
+function positionFieldOf(column: string): string | undefined {
+	const last = column.split('.').at(-1);
+	return last === undefined || last === column ? undefined : firstStatusFieldOf(last);
+}
+
+type Give = (column: string, meaning: Meaning) => void;
+
+/** `Customer name` beside a vehicle makes a customer of its own, which `Customer ID`, or `Customer`, then belongs to. */
+function addCustomer(columns: readonly string[], meanings: Map<string, Meaning>, give: Give): void {
+	const open = columns.filter((column) => !meanings.has(column));
+	const fieldsBy = (lookup: NameLookup) =>
+		open.flatMap((column) => {
+			const field = lookup(column);
+			return field === undefined ? [] : [[column, field] as const];
+		});
+	const fields = fieldsBy(customerFieldOf);
+	if (fields.length === 0) return;
+	for (const [column, field] of fields) give(column, { record: 'customer', field });
+	// A vehicle has neither an e-mail address nor a telephone of its own.
+	for (const [column, field] of fieldsBy(FIELD_OF.customers)) {
+		if (!meanings.has(column) && (field === 'email' || field === 'phone'))
+			give(column, { record: 'customer', field });
+	}
+	const hasName = fields.some(([, field]) => field === 'name');
+	for (const [column, meaning] of meanings) {
+		if (meaning.record !== 'vehicle' || meaning.field !== 'customer') continue;
+		const field = isCustomerId(column) !== undefined || hasName ? 'externalId' : 'name';
+		meanings.set(column, { record: 'customer', field });
+	}
+}
+
+/** A time of report with a position, or with values that change on the way, tells a first status. */
+function addFirstStatus(columns: readonly string[], meanings: Map<string, Meaning>, give: Give): void {
+	const fields = columns.flatMap((column) => {
+		const field = meanings.has(column) ? undefined : (firstStatusFieldOf(column) ?? positionFieldOf(column));
+		return field === undefined ? [] : [[column, field] as const];
+	});
+	const has = (name: string) => fields.some(([, field]) => field === name);
+	const hasPosition = has('latitude') && has('longitude');
+	const hasValues = columns.some((column) => reportedName(column) !== undefined);
+	if (!has('reportedAt') || !(hasPosition || hasValues)) return;
+	for (const [column, field] of fields) {
+		if (hasPosition || field === 'reportedAt') give(column, { record: 'status', field });
+	}
+}
+
+const reportedName = (column: string) => reportedAttributeOf(headerUnit(column)?.name ?? column);
+
+/** The camel case of a name that has letters, else the name: `__proto__` stays what it is, for the fields' check. */
+function attributeOf(
+	column: string,
+	profile: ColumnProfile | undefined,
+	{ main, isReport, taken }: { main: MappedRecord; isReport: boolean; taken: ReadonlySet<string> },
+): ColumnMapping {
+	const unit = headerUnit(column);
+	const plain = unit?.name ?? column;
+	const reported = isReport ? reportedAttributeOf(plain) : undefined;
+	const record = reported === undefined ? main : 'status';
+	const day = record === 'vehicle' ? dateAttributeOf(column) : undefined;
+	const withoutUnit = camelCase(plain);
+	const names = [reported, day, withoutUnit, camelCase(column), column];
+	const name = freeName(names, (free) => taken.has(keyOf({ record, field: `attributes.${free}` })));
+	const isDate = record !== 'status' && (day !== undefined || (hasDateWord(column) && mayBeDates(profile)));
+	return {
+		...{ column, record, field: `attributes.${name}` },
+		...(unit?.unit !== undefined && (name === reported || name === withoutUnit) ? { unit: unit.unit } : {}),
+		...(isDate ? { type: 'date' } : {}),
+	};
+}
+
+const hasDateWord = (column: string) => /^date|Date|datum|Datum|^fecha|Fecha/.test(camelCase(column));
+
+/** `Update by` has the word, and no dates. */
+const mayBeDates = (profile: ColumnProfile | undefined) =>
+	profile === undefined || profile.texts === 0 || datesIn(profile) + profile.dates.shortYear > 0;
+
+/** The first of the names that is not taken; when all are, the last with a number behind it. */
+function freeName(names: readonly (string | undefined)[], isTaken: (name: string) => boolean): string {
+	const free = names.find((name) => name && !isTaken(name));
+	if (free !== undefined) return free;
+	let count = 2;
+	while (isTaken(`${names.at(-1)} ${count}`)) count++;
+	return `${names.at(-1)} ${count}`;
+}
