@@ -34,10 +34,11 @@ async function s3Place(): Promise<Place> {
 	return {
 		options: { kind: 's3', ...service.options, prefix: 'kept/by the fleet/' },
 		async names() {
-			const uploads = await client.ask({ method: 'GET', query: { uploads: '' } });
-			const names = uploads.children.flatMap((child) =>
-				child.toJSON().name === 'Upload' ? [child.text] : [],
+			const uploads = await client.ask(
+				{ method: 'GET', query: { uploads: '' } },
+				'ListMultipartUploadsResult',
 			);
+			const names = childrenOf(uploads, 'Upload').map((upload) => `unfinished ${childText(upload, 'Key')}`);
 			for await (const page of listObjects(client, '')) names.push(...page.map(({ key }) => key));
 			return names;
 		},

@@ -1,4 +1,4 @@
-import { errorCode } from '../bus/describe-network-error';
+import { errorCode, errorText } from '../bus/describe-network-error';
 
 /** What undici calls what Node has a name for. */
 const NODE_CODES: Readonly<Record<string, string>> = {
@@ -10,15 +10,15 @@ const NODE_CODES: Readonly<Record<string, string>> = {
 
 /** What the network said where `fetch` only says that it failed: the first cause that has a code, else the error itself. */
 export function networkCause(error: unknown): unknown {
-	for (let at = error; at instanceof Error; at = firstCause(at)) {
+	for (let at = error; typeof at === 'object' && at !== null; at = firstCause(at)) {
 		const code = errorCode(at);
-		if (code in NODE_CODES) return Object.assign(new Error(at.message), { code: NODE_CODES[code] });
-		// An attempt at several addresses has the code of all of them only where it is the same.
+		if (code in NODE_CODES) return Object.assign(new Error(errorText(at)), { code: NODE_CODES[code] });
 		if (code !== '') return at;
 	}
 	return error;
 }
 
-function firstCause(error: Error): unknown {
-	return error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
+/** Of attempts at several addresses: that of the first. */
+function firstCause(error: { errors?: unknown; cause?: unknown }): unknown {
+	return Array.isArray(error.errors) ? error.errors[0] : error.cause;
 }

@@ -1,12 +1,5 @@
-import {
-	away,
-	closed,
-	describeNetworkError,
-	errorText,
-	type ServerTrouble,
-	wrong,
-} from '../bus/describe-network-error';
-import { networkCause } from '../remote/network-cause';
+import { away, type ServerTrouble, wrong } from '../bus/describe-network-error';
+import { describeFetchError } from '../remote/describe-fetch-error';
 import { S3AnswerError } from './s3-answer';
 import { s3Place, type S3Options } from './s3-options';
 
@@ -17,23 +10,14 @@ export function describeS3Error(error: unknown, options: S3Options): ServerTroub
 	if (error instanceof S3AnswerError) {
 		return describeByCode(error, where, options) ?? describeByStatus(error, where, options);
 	}
-	const cause = networkCause(error);
-	const trouble = describeNetworkError(cause, { what: 'S3', ...place });
-	if (trouble?.message.includes('certificate')) {
-		return wrong(
-			trouble.message,
-			'Use the host name that the certificate is for; for an authority of your own set NODE_EXTRA_CA_CERTS to its certificate for n8n.',
-		);
-	}
-	if (trouble?.message.startsWith('There is no host') && !options.pathStyle) {
+	const trouble = describeFetchError(error, { what: 'S3', ...place });
+	if (trouble.message.startsWith('There is no host') && !options.pathStyle) {
 		return wrong(
 			trouble.message,
 			'Check how endpoint and bucket are spelt, or switch path style on: most services but AWS want it.',
 		);
 	}
-	if (trouble) return trouble;
-	if (/terminated|other side closed|aborted/.test(errorText(cause))) return closed(where, place.tls);
-	return away(`${where} cannot be used: ${errorText(cause)}`, 'Check the endpoint.');
+	return trouble;
 }
 
 function describeByCode(error: S3AnswerError, where: string, options: S3Options): ServerTrouble | null {
@@ -72,6 +56,8 @@ function describeByCode(error: S3AnswerError, where: string, options: S3Options)
 		case 'AccessDenied':
 		case 'AllAccessDisabled':
 			return forbidden(where, options);
+		case 'PreconditionFailed':
+			return wrong('The object was replaced while it was read', 'Start again, with the new one.');
 		case 'NoSuchUpload':
 			return wrong(
 				`${where} has given up the upload`,

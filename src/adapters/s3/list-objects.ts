@@ -15,7 +15,7 @@ export async function* listObjects(client: S3Client, prefix: string): AsyncGener
 			...(prefix === '' ? {} : { prefix }),
 			...(token === '' ? {} : { 'continuation-token': token }),
 		};
-		const page = await client.ask({ method: 'GET', query });
+		const page = await client.ask({ method: 'GET', query }, 'ListBucketResult');
 		const isEncoded = childText(page, 'EncodingType') === 'url';
 		const files = childrenOf(page, 'Contents').map((object) => {
 			const key = childText(object, 'Key');

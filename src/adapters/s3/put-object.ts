@@ -74,7 +74,8 @@ interface MultipartUpload {
 }
 
 async function beginUpload(client: S3Client, key: string): Promise<MultipartUpload> {
-	const begun = await client.ask({ method: 'POST', key, query: { uploads: '' }, once: true });
+	const request = { method: 'POST', key, query: { uploads: '' }, once: true } as const;
+	const begun = await client.ask(request, 'InitiateMultipartUploadResult');
 	const uploadId = childText(begun, 'UploadId');
 	const etags: string[] = [];
 	let isCompleting = false;
@@ -90,7 +91,9 @@ async function beginUpload(client: S3Client, key: string): Promise<MultipartUplo
 			);
 			const xml = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
 			isCompleting = true;
-			await client.ask({ method: 'POST', key, query: { uploadId }, body: Buffer.from(xml), once: true });
+			const body = Buffer.from(xml);
+			const request = { method: 'POST', key, query: { uploadId }, body, once: true } as const;
+			await client.ask(request, 'CompleteMultipartUploadResult');
 		},
 		async abort() {
 			await client.tell({ method: 'DELETE', key, query: { uploadId } }).catch(() => undefined);

@@ -12,11 +12,11 @@ export class S3AnswerError extends Error {
 	}
 }
 
-/** The document's root. Throws `S3AnswerError` when it is no XML, or an error that came with a good status. */
-export function parseAnswer(status: number, body: string): XmlElement {
+/** The document's root, if it is called `name`. Throws `S3AnswerError`: errors may come with a good status. */
+export function parseAnswer(status: number, body: string, name: string): XmlElement {
 	const root = tryParse(body);
-	if (!root) throw new S3AnswerError(status, '', 'the answer is no XML');
-	if (root.name === 'Error') throw errorOf(status, root);
+	if (root?.name === 'Error') throw errorOf(status, root);
+	if (root?.name !== name) throw new S3AnswerError(status, '', `the answer is no ${name}`);
 	return root;
 }
 

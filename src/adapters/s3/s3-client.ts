@@ -23,8 +23,8 @@ export interface S3Request {
 export interface S3Client {
 	/** A good answer, of which the body is still to be read. */
 	send(request: S3Request): Promise<PatientAnswer>;
-	/** The root of the XML that it is answered with. */
-	ask(request: S3Request): Promise<XmlElement>;
+	/** The root of the XML that it is answered with, which has to be called `name`. */
+	ask(request: S3Request, name: string): Promise<XmlElement>;
 	/** Sends, and waits until it is done. */
 	tell(request: S3Request): Promise<Headers>;
 	/** What a failure to read an answer's body means. */
@@ -78,8 +78,10 @@ export function s3Client(options: S3Options): S3Client {
 	return {
 		explained,
 		send: async (request) => await sendAnd(request, async (answer) => await Promise.resolve(answer)),
-		ask: async (request) =>
-			await sendAnd(request, async (answer) => parseAnswer(answer.response.status, await answer.text())),
+		ask: async (request, name) =>
+			await sendAnd(request, async (answer) =>
+				parseAnswer(answer.response.status, await answer.text(), name),
+			),
 		tell: async (request) =>
 			await sendAnd(request, async (answer) => {
 				await answer.text();

@@ -28,10 +28,17 @@ export function s3Url({ endpoint, bucket, pathStyle }: S3Options, key: string): 
 			false,
 		);
 	}
-	const path = parts.map(encodeURIComponent).join('/');
-	url.pathname = `${base}${pathStyle ? `/${encodeURIComponent(bucket)}` : ''}/${path}`;
+	const path = parts.map(encodePart).join('/');
+	url.pathname = `${base}${pathStyle ? `/${encodePart(bucket)}` : ''}/${path}`;
 	return url;
 }
+
+/** As signatures have it (RFC 3986): some services compare with what is sent. */
+const encodePart = (part: string): string =>
+	encodeURIComponent(part).replace(
+		/[!'()*]/g,
+		(found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 
 /** Host and port for a person. */
 export function s3Place(options: S3Options): { host: string; port: number; tls: boolean } {
