@@ -1,4 +1,11 @@
-import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import {
+	kafkaOptions,
+	mqttOptions,
+	redisOptions,
+	s3Options,
+	smtpOptions,
+	storeOptions,
+} from './connection-options';
 
 const smtp = {
 	host: 'smtp.example.com',
@@ -44,6 +51,29 @@ describe('connection options', () => {
 			tls: false,
 			compression: 'none',
 		});
+	});
+
+	it('know AWS by its region, and a folder with or without slashes', () => {
+		const key = { bucket: ' fleet ', accessKeyId: 'id', secretAccessKey: 'secret' };
+		expect(s3Options({ ...key, region: 'eu-central-1', endpoint: ' ', folder: '/in/fleet' })).toEqual({
+			endpoint: 'https://s3.eu-central-1.amazonaws.com',
+			region: 'eu-central-1',
+			bucket: 'fleet',
+			accessKeyId: 'id',
+			secretAccessKey: 'secret',
+			pathStyle: true,
+			prefix: 'in/fleet/',
+		});
+		expect(s3Options({ ...key, endpoint: 'http://127.0.0.1:9000', folder: '/' })).toMatchObject({
+			endpoint: 'http://127.0.0.1:9000',
+			region: 'us-east-1',
+			prefix: '',
+		});
+		expect(() => s3Options({ ...key, endpoint: 'minio:9000' })).toThrow(
+			"The endpoint 'minio:9000' is no URL",
+		);
+		expect(() => s3Options({ ...key, bucket: '' })).toThrow('The credential names no bucket');
+		expect(() => s3Options({ ...key, secretAccessKey: ' ' })).toThrow('names no secret access key');
 	});
 
 	it('name the field that is missing or wrong', () => {

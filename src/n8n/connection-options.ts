@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import type { S3BlobOptions } from '../adapters/blob/s3-blob-store';
 import type { KafkaOptions } from '../adapters/bus/kafka-options';
 import type { MqttBusOptions } from '../adapters/bus/mqtt';
 import type { StoreOptions } from '../adapters/store/store-options';
@@ -7,6 +8,7 @@ import type {
 	FleetKafkaCredential,
 	FleetMqttCredential,
 	FleetRedisCredential,
+	FleetS3Credential,
 	FleetSmtpCredential,
 	FleetStoreCredential,
 } from './credentials';
@@ -91,6 +93,38 @@ export function smtpOptions(credential: FleetSmtpCredential): FleetSmtpCredentia
 		);
 	}
 	return credential;
+}
+
+/** Throws `InvalidFieldError` when the credential names no bucket, no key, or an endpoint that is no URL. */
+export function s3Options(credential: FleetS3Credential): S3BlobOptions {
+	const { bucket = '', accessKeyId = '', secretAccessKey = '', pathStyle = true, folder = '' } = credential;
+	const region = credential.region?.trim() || 'us-east-1';
+	const endpoint = credential.endpoint?.trim() || `https://s3.${region}.amazonaws.com`;
+	if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
+		throw new InvalidFieldError(
+			'endpoint',
+			`The endpoint '${endpoint}' is no URL`,
+			'Give it with its protocol, e.g. https://s3.example.com, or leave it empty for AWS.',
+		);
+	}
+	for (const [field, value, what] of [
+		['bucket', bucket, 'bucket'],
+		['accessKeyId', accessKeyId, 'access key id'],
+		['secretAccessKey', secretAccessKey, 'secret access key'],
+	] as const) {
+		if (value.trim() !== '') continue;
+		throw new InvalidFieldError(field, `The credential names no ${what}`, `Enter the ${what}.`);
+	}
+	const path = folder.trim().replace(/^\/+|\/+$/g, '');
+	return {
+		endpoint,
+		region,
+		bucket: bucket.trim(),
+		accessKeyId: accessKeyId.trim(),
+		secretAccessKey: secretAccessKey.trim(),
+		pathStyle,
+		prefix: path === '' ? '' : `${path}/`,
+	};
 }
 
 function assertHost(host: string | undefined, example: string): void {

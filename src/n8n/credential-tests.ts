@@ -4,11 +4,19 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { FleetError } from '../domain/errors';
-import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import {
+	kafkaOptions,
+	mqttOptions,
+	redisOptions,
+	s3Options,
+	smtpOptions,
+	storeOptions,
+} from './connection-options';
 import type {
 	FleetKafkaCredential,
 	FleetMqttCredential,
 	FleetRedisCredential,
+	FleetS3Credential,
 	FleetSmtpCredential,
 	FleetStoreCredential,
 } from './credentials';
@@ -56,6 +64,14 @@ export async function testFleetMqtt(
 	return await sentenceOf(async () => await (await loadRuntime()).checkMqtt(mqttOptions(data)));
 }
 
+export async function testFleetS3(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = credential.data as unknown as FleetS3Credential;
+	return await sentenceOf(async () => await (await loadRuntime()).checkS3(s3Options(data)));
+}
+
 export async function testFleetSmtp(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
@@ -71,6 +87,7 @@ export async function testFleetSmtp(
 export const credentialTests = {
 	testFleetStore,
 	testFleetRedis,
+	testFleetS3,
 	testFleetSmtp,
 	testFleetKafka,
 	testFleetMqtt,

@@ -62,6 +62,19 @@ export interface FleetMqttCredential {
 	readonly clientIdPrefix?: string;
 }
 
+export interface FleetS3Credential {
+	/** Empty for AWS's of the region. */
+	readonly endpoint?: string;
+	readonly region?: string;
+	readonly bucket: string;
+	readonly accessKeyId: string;
+	readonly secretAccessKey: string;
+	/** Default true. */
+	readonly pathStyle?: boolean;
+	/** Of uploaded files; empty for the bucket's root. */
+	readonly folder?: string;
+}
+
 export interface FleetSmtpCredential {
 	readonly host: string;
 	readonly port: number;

@@ -1,30 +1,39 @@
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { folderBlobStore } from '../adapters/blob/folder-blob-store';
+import { type BlobOptions, openBlobStore } from '../adapters/blob/open-blob-store';
 import {
 	openBus as openTransport,
 	type TransportKind,
 	type TransportOptions,
 } from '../adapters/bus/open-bus';
-import { readRows } from '../adapters/ingest/read-rows';
 import { smtpMailer } from '../adapters/mail/smtp-mailer';
 import { openStore, type StoreOptions, type TypeOrmStore } from '../adapters/store/open-store';
 import type { FeedListener, FeedRun, FeedRunOptions } from '../app/feed/feed-run';
 import type { Fleet } from '../app/fleet';
-import { runImport } from '../app/imports/run-import';
+import { BlobNotFoundError } from '../app/errors';
 import type { BlobStore } from '../app/ports/blob-store';
 import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
-import type { Import } from '../domain/import';
+import type { RemoteFiles } from '../app/ports/remote-files';
+import type { ImportResults, ImportTask } from '../runner/import-job';
 import { startFeedThread } from '../runner/start-feed-thread';
-import { kafkaOptions, mqttOptions, redisOptions, smtpOptions, storeOptions } from './connection-options';
+import { startImportJob } from '../runner/start-import-job';
+import { s3Files as filesOfBucket } from '../adapters/remote/s3-files';
+import {
+	kafkaOptions,
+	mqttOptions,
+	redisOptions,
+	s3Options,
+	smtpOptions,
+	storeOptions,
+} from './connection-options';
 import {
 	optionalCredential,
 	type CredentialContext,
 	type FleetKafkaCredential,
 	type FleetMqttCredential,
 	type FleetRedisCredential,
+	type FleetS3Credential,
 	type FleetSmtpCredential,
 	type FleetStoreCredential,
 } from './credentials';
@@ -112,15 +121,74 @@ export async function openMailer(context: CredentialContext, itemIndex?: number)
 	return smtp && smtpMailer(smtpOptions(smtp));
 }
 
-/** Uploaded files, beside the embedded store's file. */
-export function openBlobs(): BlobStore {
-	return folderBlobStore(join(fleetFolder(), 'files'));
+/** Beside the embedded store's file. */
+const uploadFolder = (): BlobOptions => ({ kind: 'folder', path: join(fleetFolder(), 'files') });
+
+/** Where uploaded files are kept: in the bucket of the node's S3 credential, or without one in n8n's own folder. */
+async function blobOptions(context: CredentialContext, itemIndex?: number): Promise<BlobOptions> {
+	const credential = await optionalCredential<FleetS3Credential>(context, 'fleetS3Api', itemIndex);
+	return credential ? { kind: 's3', ...s3Options(credential) } : uploadFolder();
 }
 
-/** Runs one import of the fleet on the uploaded files that are here; see `runImport`. */
-export async function runQueuedImport(fleet: Fleet, id?: number): Promise<Import | null> {
-	const deps = { fleet, blobs: openBlobs(), readers: readRows, newToken: randomUUID };
-	return await runImport(deps, id === undefined ? {} : { id });
+/** Where new files are to be kept. */
+export async function openBlobs(context: CredentialContext, itemIndex?: number): Promise<BlobStore> {
+	return openBlobStore(await blobOptions(context, itemIndex));
+}
+
+/** Where an uploaded file is: also files from before an S3 credential was chosen. Null when it is not to be found here. */
+async function placeOf(
+	context: CredentialContext,
+	blobKey: string,
+	itemIndex?: number,
+): Promise<BlobOptions | null> {
+	const folder = uploadFolder();
+	try {
+		(await openBlobStore(folder).open(blobKey)).destroy();
+		return folder;
+	} catch (error) {
+		if (!(error instanceof BlobNotFoundError)) throw error;
+	}
+	const options = await blobOptions(context, itemIndex);
+	return options.kind === 's3' ? options : null;
+}
+
+/** The store that has the file; rejects with `BlobNotFoundError` when there is none. */
+export async function blobsWith(
+	context: CredentialContext,
+	blobKey: string,
+	itemIndex?: number,
+): Promise<BlobStore> {
+	const place = await placeOf(context, blobKey, itemIndex);
+	if (place) return openBlobStore(place);
+	throw new BlobNotFoundError(blobKey);
+}
+
+export async function hasBlob(
+	context: CredentialContext,
+	blobKey: string,
+	itemIndex?: number,
+): Promise<boolean> {
+	return (await placeOf(context, blobKey, itemIndex)) !== null;
+}
+
+/** Does it in threads, on the store of the node's credential and the place where the file is; see `startImportJob`. */
+export async function startImportTask<T extends ImportTask>(
+	context: CredentialContext,
+	task: T,
+	blobKey: string,
+	itemIndex?: number,
+): Promise<ImportResults[T['task']]> {
+	const blobs = (await placeOf(context, blobKey, itemIndex)) ?? (await blobOptions(context, itemIndex));
+	return await startImportJob({ store: await storeOptionsOf(context, itemIndex), blobs, ...task });
+}
+
+/** The bucket of the node's S3 credential, and the prefix of uploaded files in it. */
+export async function openBucket(
+	context: CredentialContext,
+	itemIndex?: number,
+): Promise<{ readonly files: RemoteFiles; readonly bucket: string; readonly uploads: string }> {
+	const options = s3Options(await context.getCredentials<FleetS3Credential>('fleetS3Api', itemIndex));
+	return { files: filesOfBucket(options), bucket: options.bucket, uploads: options.prefix };
 }
 
 /** For tests and for processes that end: closes what was opened, after which it is opened anew when needed. */
@@ -135,12 +203,13 @@ export async function closeStores(): Promise<void> {
 export * as records from './records';
 export { performActions } from '../app/actions/perform-actions';
 export { createImport } from '../app/imports/create-import';
-export { previewImport } from '../app/imports/preview-import';
-export { readRows } from '../adapters/ingest/read-rows';
 export { feedProcessor } from '../app/feed/process-batch';
 export { parseStatusMessages } from '../domain/message-formats/message-reader';
 export { checkKafka } from '../adapters/bus/kafka';
 export { checkMqtt } from '../adapters/bus/check-mqtt';
 export { checkRedis } from '../adapters/bus/check-redis';
+export { checkS3 } from '../adapters/s3/check-s3';
 export { checkSmtp } from '../adapters/mail/smtp-mailer';
+export { fetchFile } from '../adapters/remote/fetch-file';
+export { parseAddress } from '../adapters/remote/file-address';
 export { checkStore } from '../adapters/store/open-store';

@@ -18,6 +18,13 @@ export const smtpCredential: INodeCredentialDescription = {
 	testedBy: 'testFleetSmtp',
 };
 
+export const s3Credential: INodeCredentialDescription = {
+	name: 'fleetS3Api',
+	displayName: 'S3 (leave empty to keep uploaded files in a folder)',
+	required: false,
+	testedBy: 'testFleetS3',
+};
+
 /** Shown, and then required, for the Redis transports only. */
 export const redisCredential: INodeCredentialDescription = {
 	name: 'fleetRedisApi',
