@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import { utils, write } from 'xlsx';
 import type { ReadOptions, ReadRow } from '../../app/ports/row-reader';
-import { checkInflatedSize } from './inflated-size';
 import { locateJsonError } from './locate-json-error';
 import { readRows } from './read-rows';
 
@@ -72,7 +71,7 @@ test('one object is one row, one list in a wrapper is a list', async () => {
 test('NDJSON is told by its lines, and a broken line costs itself only', async () => {
 	expect(await brief('upload', '{"vin":"A"}\n{"vin":\n\n{"vin":"B"}\n')).toEqual([
 		[1, null, { vin: 'A' }],
-		[2, null, 'The line is no JSON: it breaks off at column 8: expected a value'],
+		[2, null, 'The element is no JSON: it breaks off at line 2, column 8: expected a value'],
 		[4, null, { vin: 'B' }],
 	]);
 });
@@ -86,10 +85,8 @@ test.each([
 	['[1] x', 1, 5],
 	['["a\n"]', 1, 2],
 	['', 1, 1],
-])('%j is told to break at line %d, column %d', async (text, line, column) => {
+])('%j is told to break at line %d, column %d', (text, line, column) => {
 	expect(locateJsonError(text)).toMatchObject({ line, column });
-	const message = `The file is no JSON: it breaks off at line ${line}, column ${column}`;
-	if (text) await expect(read('a.json', text)).rejects.toThrow(message);
 });
 
 test('the place of an error is found exactly for what JSON.parse refuses', () => {
@@ -123,28 +120,30 @@ test('a workbook gives its first sheet or the one named, dates as ISO 8601', asy
 		[2, null, { VIN: 'A', Year: 2020, Erstzulassung: '2020-01-01' }],
 		[4, null, { VIN: 'B', Year: undefined, Erstzulassung: '' }],
 	]);
-	expect(await brief('upload', book, { sheet: 'Kunden' })).toEqual([[2, null, { name: 'Acme' }]]);
-	await expect(read('a.xlsx', book, { sheet: 'Tasks' })).rejects.toMatchObject({
+	expect(await brief('upload', book, { dialect: { sheet: 'Kunden' } })).toEqual([
+		[2, null, { name: 'Acme' }],
+	]);
+	await expect(read('a.xlsx', book, { dialect: { sheet: 'Tasks' } })).rejects.toMatchObject({
 		message: "The workbook has no sheet 'Tasks'",
 		hint: "Its sheets are 'Fahrzeuge', 'Kunden'.",
 	});
 });
 
-test('a workbook that unpacks to too much, or is damaged, is refused', async () => {
+test('a workbook that is damaged is refused', async () => {
 	const book = workbook(Array.from({ length: 2_000 }, () => ['same', 'again']));
-	await expect(checkInflatedSize(book, 50_000)).rejects.toThrow('unpacks to more than 0.05 MB');
-	await expect(checkInflatedSize(book, 10_000_000)).resolves.toBeUndefined();
 	await expect(read('a.xlsx', book.subarray(0, book.length - 100))).rejects.toThrow(
-		'The workbook is damaged',
+		'The archive or workbook cannot be read: ',
 	);
 	const lying = Buffer.from(book);
 	const data = 30 + lying.readUInt16LE(26) + lying.readUInt16LE(28);
 	lying.fill(0xff, data, data + 40);
-	await expect(read('a.xlsx', lying)).rejects.toThrow('The workbook is damaged');
+	await expect(read('a.xlsx', lying)).rejects.toThrow('is damaged or breaks off');
 });
 
 test('files of other kinds are refused with what to send instead', async () => {
 	await expect(read('a.csv', '')).rejects.toThrow('The file is empty');
-	await expect(read('a.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]))).rejects.toThrow('old .xls workbook');
-	await expect(read('a.png', Buffer.from([0x89, 0x50, 0, 0, 1]))).rejects.toThrow('neither a table nor JSON');
+	await expect(read('a.xls', Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'))).rejects.toThrow(
+		'is damaged',
+	);
+	await expect(read('a.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1]))).rejects.toThrow('a picture');
 });

@@ -1,60 +1,78 @@
 import { UnreadableFileError } from '../../app/errors';
-import type { RowReader } from '../../app/ports/row-reader';
-import { withHead } from './decode-text';
+import type { ReadRow, RowReader, SourceFile } from '../../app/ports/row-reader';
+import { openArchive } from './archive';
+import { openWithHead, type OpenedFile } from './byte-stream';
+import { ACCEPTED, detectFormat } from './detect-format';
+import { gunzipped } from './inflate';
+import { readArchive } from './read-archive';
 import { readCsv } from './read-csv';
-import { readJson, readNdjson } from './read-json';
-import { readXlsx } from './read-xlsx';
+import { readJson } from './read-json';
+import { readNdjson } from './read-ndjson';
+import { readWorkbook } from './read-workbook';
+import type { Reading } from './reading';
+import { readXlsBytes, unpackWorkbook } from './workbook-bytes';
 
-const HEAD_BYTES = 65_536;
-
-export type FileFormat = 'csv' | 'json' | 'ndjson' | 'xlsx';
-
-/** Whether the first line is a JSON value of its own and the second begins one too. */
-function hasObjectPerLine(text: string): boolean {
-	const [first = '', second = ''] = text.split('\n').filter((line) => line.trim() !== '');
-	if (!second.trimStart().startsWith('{')) return false;
+async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<ReadRow[]> {
+	const opened = await openWithHead(file);
 	try {
-		JSON.parse(first);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-/** Content comes before the name, since names are given by people. Throws `UnreadableFileError` for what is neither. */
-export function detectFormat(fileName: string, head: Buffer): FileFormat {
-	const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
-	const accepted = 'Send CSV, JSON, NDJSON or XLSX.';
-	if (head.length === 0) throw new UnreadableFileError('The file is empty', accepted);
-	if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
-	if (head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) {
-		const hint = 'Open it in a spreadsheet and save it as .xlsx, without a password, or as CSV.';
-		throw new UnreadableFileError('The file is an old .xls workbook, or one with a password', hint);
-	}
-	const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-	if (!isUtf16 && head.includes(0)) {
-		throw new UnreadableFileError('The file is neither a table nor JSON', accepted);
-	}
-	if (extension === 'ndjson' || extension === 'jsonl') return 'ndjson';
-	const text = (isUtf16 ? new TextDecoder('utf-16le').decode(head) : head.toString())
-		.replace(/^\ufeff/, '')
-		.trimStart();
-	const looksLikeJson = extension === 'csv' ? /^(\{\s*["}]|\[\s*[{\]])/.test(text) : /^[[{]/.test(text);
-	if (looksLikeJson) return hasObjectPerLine(text) ? 'ndjson' : 'json';
-	return extension === 'json' ? 'json' : 'csv';
-}
-
-/** Reads files of all formats; see `RowReader`. CSV and NDJSON are streamed, JSON and XLSX have limits of size. */
-export const readRows: RowReader = async function* (file, options = {}) {
-	const stream = await file.open();
-	try {
-		const { head, content } = await withHead(stream, HEAD_BYTES);
-		const format = detectFormat(file.fileName, head);
-		if (format === 'csv') yield* readCsv(content);
-		else if (format === 'json') yield* readJson(content);
-		else if (format === 'ndjson') yield* readNdjson(content);
-		else yield* readXlsx(content, options.sheet);
+		const format = detectFormat(file.fileName, opened.head);
+		if (format === 'csv') yield* readCsv(opened, reading);
+		else if (format === 'json') yield* readJson(file, opened, reading);
+		else if (format === 'ndjson') yield* readNdjson(opened, reading);
+		else if (format === 'zip') yield* readZip(file.fileName, opened, reading);
+		else if (format === 'xls') {
+			yield* readWorkbook({ format, parse: await readXlsBytes(opened.content) }, reading);
+		} else {
+			opened.close();
+			if (reading.packedIn !== null) refuseNested(file.fileName);
+			yield* readFile(gunzipped(file), { ...reading, packedIn: 'gzip' });
+		}
 	} finally {
-		stream.destroy();
+		opened.close();
 	}
+}
+
+async function* readZip(name: string, opened: OpenedFile, reading: Reading): AsyncGenerator<ReadRow[]> {
+	const archive = await openArchive(opened.content);
+	try {
+		const workbook = await unpackWorkbook(archive);
+		if (workbook) {
+			yield* readWorkbook(workbook, reading);
+			return;
+		}
+		if (reading.packedIn !== null) refuseNested(name);
+		yield* readArchive(archive, { ...reading, packedIn: 'zip' }, readFile);
+	} finally {
+		await archive.close();
+	}
+}
+
+function refuseNested(name: string): never {
+	throw new UnreadableFileError(
+		`'${name}' is compressed or an archive, and was in another one`,
+		`Unpack the outer one. ${ACCEPTED}`,
+	);
+}
+
+/**
+ * Reads files of all formats; see `RowReader`. Text and JSON are streamed and may be of any size, workbooks have
+ * limits, archives are copied to a temporary file.
+ */
+export const readRows: RowReader = async function* (file, options = {}) {
+	let rows = 0;
+	let isTotalTold = false;
+	const reading: Reading = {
+		dialect: options.dialect ?? {},
+		onDialect: options.onDialect ?? (() => undefined),
+		onTotal(total) {
+			isTotalTold = true;
+			options.onTotal?.(total);
+		},
+		packedIn: null,
+	};
+	for await (const some of readFile(file, reading)) {
+		rows += some.length;
+		yield some;
+	}
+	if (!isTotalTold) options.onTotal?.(rows);
 };

@@ -1,11 +1,11 @@
 import { UnreadableFileError } from '../../app/errors';
 
 /**
- * The names of a table's columns from its header: trimmed, a nameless one called after its place. Throws
- * `UnreadableFileError` for names that stand twice, and for a header without any.
+ * The names of a table's columns from its header: trimmed, line breaks inside as blanks, a nameless one called after
+ * its place. Throws `UnreadableFileError` for names that stand twice, and for a header without any.
  */
 export function tableColumns(header: readonly string[]): string[] {
-	const names = header.map((name) => name.trim());
+	const names = header.map((name) => name.replace(/\s+/g, ' ').trim());
 	if (names.every((name) => name === '')) {
 		throw new UnreadableFileError(
 			'The file has no header',
@@ -26,5 +26,16 @@ export function tableColumns(header: readonly string[]): string[] {
 			'Give every column a name of its own, or delete the one that is not meant.',
 		);
 	}
-	return names.map((name, index) => name || `Column ${index + 1}`);
+	return names.map((name, index) => name || freeColumnName(index, seen));
+}
+
+/** What the columns of a table without a header are called. */
+export function numberedColumns(count: number): string[] {
+	return Array.from({ length: count }, (_, index) => `Column ${index + 1}`);
+}
+
+function freeColumnName(index: number, taken: ReadonlySet<string>): string {
+	let name = `Column ${index + 1}`;
+	while (taken.has(name.toLowerCase())) name += ' ';
+	return name;
 }

@@ -1,0 +1,65 @@
+import { CsvRecords } from './csv-records';
+import { commonest, findHeader, type SampleRow } from './find-header';
+import { eachLine } from './line-blocks';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const ROWS_TO_LOOK_AT = 100;
+
+export interface CsvDialect {
+	readonly delimiter: string;
+	/** 0: none. */
+	readonly headerRow: number;
+	/** Of a table without a header. */
+	readonly columns: number;
+	/** The first line only tells the delimiter, as spreadsheets write it. */
+	readonly hasSeparatorLine: boolean;
+}
+
+/** A line `sep=;`, before all others. */
+const SEPARATOR_LINE = /^sep=(.)\r?(?:\n|$)/i;
+
+function recordsOf(text: string, delimiter: string): SampleRow[] {
+	const records: SampleRow[] = [];
+	const splitter = new CsvRecords(delimiter, {
+		record: (row, cells) => void (cells.some((cell) => cell !== '') && records.push({ row, cells })),
+		error: () => undefined,
+	});
+	eachLine(text, splitter.push);
+	return records.slice(0, ROWS_TO_LOOK_AT);
+}
+
+/**
+ * How alike the rows become in their number of cells, and how many that is: of the two, being alike counts more, so
+ * that commas in a text of a semicolon's table do not win.
+ */
+function score(records: readonly SampleRow[]): number {
+	const widths = records.map(({ cells }) => cells.findLastIndex((cell) => cell !== '') + 1);
+	const width = commonest(widths.filter((cells) => cells > 1));
+	return width === 0 ? 0 : widths.filter((cells) => cells === width).length ** 3 * (width - 1);
+}
+
+function findDelimiter(text: string): string {
+	let best = { delimiter: ',', score: 0 };
+	for (const delimiter of DELIMITERS) {
+		const found = score(recordsOf(text, delimiter));
+		if (found > best.score) best = { delimiter, score: found };
+	}
+	return best.delimiter;
+}
+
+/** What is not given is told from the first lines. A file of one column has no delimiter: then it is a comma. */
+export function findDialect(
+	text: string,
+	given: { readonly delimiter?: string; readonly headerRow?: number },
+): CsvDialect {
+	const separator = SEPARATOR_LINE.exec(text);
+	const rest = separator ? `\n${text.slice(separator[0].length)}` : text;
+	const delimiter = given.delimiter ?? separator?.[1] ?? findDelimiter(rest);
+	const records = recordsOf(rest, delimiter);
+	return {
+		delimiter,
+		headerRow: given.headerRow ?? findHeader(records),
+		columns: commonest(records.map(({ cells }) => cells.length)),
+		hasSeparatorLine: separator !== null,
+	};
+}
