@@ -133,6 +133,9 @@ export class FileServerError extends FleetError {
 	}
 }
 
+/** More than a file of the wanted format can hold. */
+export class TableTooLargeError extends FleetError {}
+
 /** An uploaded file that cannot be read as a whole; what is wrong in single rows is a row error instead. */
 export class UnreadableFileError extends FleetError {}
 

@@ -1,0 +1,24 @@
+import type { Table, TableRecord } from '../../app/ports/table-writer';
+
+/** One array, an object a line; what a record has not is left out. */
+export async function* writeJson(table: Table): AsyncGenerator<string> {
+	let before = '[\n';
+	for await (const page of table.pages()) {
+		if (page.length === 0) continue;
+		yield before + page.map(objectText).join(',\n');
+		before = ',\n';
+	}
+	yield before === ',\n' ? '\n]\n' : '[]\n';
+}
+
+export async function* writeNdjson(table: Table): AsyncGenerator<string> {
+	for await (const page of table.pages()) {
+		if (page.length > 0) yield page.map((record) => `${objectText(record)}\n`).join('');
+	}
+}
+
+function objectText({ fields, attributes }: TableRecord): string {
+	const given = Object.entries(fields).filter(([, value]) => value !== null);
+	const nested = attributes && Object.keys(attributes).length > 0 ? { attributes } : {};
+	return JSON.stringify({ ...Object.fromEntries(given), ...nested });
+}
