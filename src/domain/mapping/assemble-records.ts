@@ -1,4 +1,3 @@
-import type { CustomerFields } from '../customer';
 import { isJsonObject } from '../parse-status-message-values';
 import type { TaskState } from '../task';
 import type { VehicleFields } from '../vehicle';

@@ -1,7 +1,7 @@
 import { unitConverter } from '../message-formats/convert-value';
 import { cellValue, numberOrCell } from './cell-value';
 import type { ColumnMapping, DecimalMark } from './import-mapping';
-import { dateEvidence, instantOf, isoOf, readDate } from './read-date';
+import { dateEvidence, instantOf, isoOf, isPlainDay, readDate } from './read-date';
 import { readNumber } from './read-number';
 import { unmarkText } from './text-marker';
 
@@ -49,15 +49,12 @@ export function numberReader({ decimalMark }: ColumnMapping, context: ReadContex
 	};
 }
 
-const WORDS: Readonly<Record<string, boolean>> = {
-	...{ true: true, yes: true, ja: true, oui: true, si: true, sí: true, tak: true },
-	...{ false: false, no: false, nein: false, nee: false, non: false, nie: false },
-};
+const WORDS: ReadonlyMap<string, boolean> = new Map([
+	...['true', 'yes', 'ja', 'oui', 'si', 'sí', 'tak'].map((word) => [word, true] as const),
+	...['false', 'no', 'nein', 'nee', 'non', 'nie'].map((word) => [word, false] as const),
+]);
 
-function wordOrText(text: string): string | boolean {
-	const lower = text.trim().toLowerCase();
-	return Object.hasOwn(WORDS, lower) ? (WORDS[lower] ?? text) : text.trim();
-}
+const wordOrValue = (text: string) => WORDS.get(text.trim().toLowerCase()) ?? cellValue(text);
 
 /** For an attribute. */
 export function attributeReader(mapping: ColumnMapping, context: ReadContext): CellReader {
@@ -84,10 +81,11 @@ function plainReader(mapping: ColumnMapping, { timeZone, isText }: ReadContext):
 	const { type, dateOrder, decimalMark } = mapping;
 	const plain = isText ? cellValue : (text: string) => text;
 	if (type === 'text') return (text) => text.trim();
-	if (type === 'boolean') return wordOrText;
+	if (type === 'boolean') return wordOrValue;
 	if (type === 'date' || dateOrder !== undefined) {
 		const isStrict = type === 'date';
 		return (text) => {
+			if (isPlainDay(text)) return text;
 			const day = readDate(text, dateOrder);
 			if (day.ok) return isoOf(day.date, timeZone);
 			if (isStrict || dateEvidence(text) !== null) throw new CellError(day.reason);

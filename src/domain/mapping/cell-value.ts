@@ -1,4 +1,4 @@
-const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
+import { readNumber } from './read-number';
 
 /**
  * What a cell of text stands for: a number where it is written like one (leading zeros make it a code, more than 15
@@ -6,10 +6,16 @@ const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
  */
 export function cellValue(text: string): string | number | boolean {
 	const trimmed = text.trim();
-	if (NUMBER.test(trimmed)) return Number(trimmed);
+	const number = mayBeNumber(trimmed) ? readNumber(trimmed) : null;
+	if (number !== null) return number;
 	const lower = trimmed.toLowerCase();
 	if (lower === 'true' || lower === 'false') return lower === 'true';
 	return trimmed;
+}
+
+function mayBeNumber(text: string): boolean {
+	const first = text.charCodeAt(0);
+	return (first >= 0x30 && first <= 0x39) || first === 0x2d;
 }
 
 /** A number that may be written with a decimal comma, or the cell as it is. */

@@ -113,11 +113,7 @@ function compileColumn(mapping: ColumnMapping, context: ReadContext): PutCell {
 	};
 }
 
-const ATTRIBUTES = {
-	vehicle: 'vehicleAttributes',
-	customer: 'customerAttributes',
-	status: 'statusAttributes',
-} as const;
+const ATTRIBUTES = { vehicle: 'vehicleAttributes', customer: 'customerAttributes' } as const;
 
 function compileAttribute(mapping: ColumnMapping, context: ReadContext): PutCell {
 	const { record } = mapping;
@@ -128,22 +124,17 @@ function compileAttribute(mapping: ColumnMapping, context: ReadContext): PutCell
 		};
 	}
 	const read = attributeReader(mapping, context);
-	const slot = ATTRIBUTES[record];
-	let name: string;
-	try {
-		name = parseAttributeName(given);
-	} catch (error) {
-		return () => {
-			throw error;
-		};
-	}
-	const field = `attributes.${name}`;
-	if (slot === 'statusAttributes') {
+	if (record === 'status') {
+		// The message's own check refuses every other wrong name; this one would not even get there.
+		const name = given === '__proto__' ? '' : given;
 		return (parts, cell) => {
 			(parts.statusAttributes ??= {})[name] = read(cell);
 		};
 	}
+	const slot = ATTRIBUTES[record];
+	const field = `attributes.${given.trim()}`;
 	return (parts, cell) => {
+		const name = parseAttributeName(given);
 		const value = parseAttributeValue(read(cell), field);
 		if (value !== null) (parts[slot] ??= {})[name] = value;
 	};

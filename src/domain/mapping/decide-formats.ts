@@ -29,6 +29,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 const fieldOf = ({ record, field }: ColumnMapping) => `${record}.${field}`;
+/** As the product's own exports name it. */
+const isOwn = ({ column }: ColumnMapping) => column.startsWith('attributes.');
 const isAttribute = ({ field }: ColumnMapping) => field.startsWith('attributes.');
 
 export const isInstant = (mapping: ColumnMapping): boolean => INSTANTS.has(fieldOf(mapping));
@@ -50,6 +52,8 @@ export function decideFormats(
 	const fileMark = defaults.decimalMark ?? markOfFile(columns);
 	const decided = columns.map(({ mapping, profile, isText }): ColumnMapping => {
 		if (mapping.type === 'text') return mapping;
+		// In a workbook or JSON of the product's own every value has the type that it is to have.
+		if (!isText && isOwn(mapping)) return mapping;
 		const date = dateFormat(mapping, profile, defaults.dateOrder);
 		if (date !== null) {
 			if (date === 'ask') questions.push(question(list, mapping, 'dateOrder', profile?.ambiguousDates));
@@ -140,7 +144,8 @@ function fallbackMark(
 ): DecimalMark | 'ask' | undefined {
 	const isAmbiguous = (profile?.numbers.both ?? 0) > 0;
 	if (fileMark !== undefined) return isAmbiguous || matters(mapping) ? fileMark : undefined;
-	return isAmbiguous && matters(mapping) ? 'ask' : undefined;
+	if (isAmbiguous && matters(mapping)) return isOwn(mapping) ? 'point' : 'ask';
+	return undefined;
 }
 
 /** One file has one notation, unless its columns contradict each other. */

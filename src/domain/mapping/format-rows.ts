@@ -1,4 +1,5 @@
 import { InvalidFieldError } from '../errors';
+import type { ImportRowError } from '../import';
 import { interpreter, type Report } from '../message-formats/interpreter';
 import type { MessageFormat } from '../message-formats/message-format';
 import { pathReader } from '../message-formats/read-path';
@@ -21,8 +22,7 @@ export function formatInterpreter(format: MessageFormat): (row: SourceRow) => In
 		return messageId === 'message' ? value.messageId : undefined;
 	}
 
-	function statusOf(message: unknown, { value, part, error }: Report): StatusPart {
-		if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+	function statusOf(message: unknown, { value, part }: Report): StatusPart {
 		const all = isJsonObject(value) ? value : {};
 		const id = idOf(message, all);
 		const isWhole = part === null || (typeof id !== 'string' && typeof id !== 'number');
@@ -30,20 +30,24 @@ export function formatInterpreter(format: MessageFormat): (row: SourceRow) => In
 	}
 
 	return (row) => {
-		const place = { row: row.row, list: row.list };
-		try {
-			const statuses = interpret(row.isText ? typedObject(row) : objectOf(row)).flatMap(
-				({ message, reports }) => reports.map((report) => statusOf(message, report)),
-			);
-			return { ok: true, records: { ...place, kind: 'statuses', statuses } };
-		} catch (error) {
-			if (!(error instanceof InvalidFieldError)) throw error;
-			const { field, message, hint } = error;
-			const at = row.columns.indexOf(field.split('.')[0] ?? '');
-			const cell = field.includes('.') ? null : row.cells[at];
-			return { ok: false, error: rowError(place, `${message}. ${hint}`, field || null, cell) };
+		const statuses: StatusPart[] = [];
+		for (const { message, reports } of interpret(row.isText ? typedObject(row) : objectOf(row))) {
+			for (const report of reports) {
+				if (report.error !== undefined) return { ok: false, error: errorOf(row, report.error) };
+				statuses.push(statusOf(message, report));
+			}
 		}
+		return { ok: true, records: { row: row.row, list: row.list, kind: 'statuses', statuses } };
 	};
+}
+
+function errorOf(row: SourceRow, error: unknown): ImportRowError {
+	if (!(error instanceof InvalidFieldError)) {
+		return rowError(row, `The message cannot be read: ${String(error)}`);
+	}
+	const { field, message, hint } = error;
+	const cell = row.cells[row.columns.indexOf(field)];
+	return rowError(row, `${message}. ${hint}`, field || null, cell);
 }
 
 function typedObject(row: SourceRow): JsonObject {

@@ -10,7 +10,7 @@ export interface HeaderUnit {
 }
 
 const BRACKETED = /^(.*\S)\s*[([{]\s*(?:in\s+)?([^()[\]{}]{1,20}?)\s*[)\]}]$/u;
-const BARE = /^(.*[\p{L}\p{N}])(?:[\s_]+in[\s_]+|[\s_,-]+)(\S{1,10})$/u;
+const BARE = /^(.*?[\p{L}\p{N}])(?:[\s_]+in[\s_]+|[\s_,-]+)([^\s_,-]{1,10})$/u;
 /** Last words that are a unit even where nothing says what they measure. */
 const CERTAIN =
 	/^(?:km|mi|miles|km\/?h|kmh|kph|mph|l|lit(?:er|re)s?|gal(?:lons?)?|ml|bar|psi|kpa|°c|°f|percent|%)$/;

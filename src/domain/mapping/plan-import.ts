@@ -5,6 +5,7 @@ import { decideFormats, type FormatDefaults } from './decide-formats';
 import type { ColumnMapping, ImportMapping } from './import-mapping';
 import type { ImportPlan, ListPlan, PlanQuestion } from './import-plan';
 import { listOf, type ImportList } from './list-names';
+import { normaliseName } from './normalise-name';
 import { MAIN_RECORD, recogniseColumns, type TableColumns } from './recognise-columns';
 import { recogniseFormat } from './recognise-format';
 import { guessList } from './recognise-list';
@@ -87,7 +88,7 @@ export function kindOf(
 	const named = list === null ? null : listOf(list);
 	if (named !== null) return named;
 	if (recordType !== 'auto') return recordType;
-	return guessList(table.columns, table.profiles) ?? mappedKind(mapping.columns);
+	return mappedKind(mapping.columns) ?? guessList(table.columns, table.profiles);
 }
 
 function mappedKind(columns: readonly ColumnMapping[]): ImportList | null {
@@ -97,7 +98,9 @@ function mappedKind(columns: readonly ColumnMapping[]): ImportList | null {
 }
 
 function planColumns(table: SampleTable, kind: ImportList, mapping: ImportMapping, isRemembered: boolean) {
-	const own = mapping.columns.filter((column) => isIn(column, table) && mayFill(column, kind));
+	const own = mapping.columns
+		.filter((column) => mayFill(column, kind, mapping))
+		.flatMap((column) => inTable(column, table) ?? []);
 	// What was found out from the values of an earlier file gives way to what the values of this one say.
 	const given = isRemembered ? own.map(withoutFormats) : own;
 	const columns = recogniseColumns(kind, table, given, mapping.others);
@@ -122,10 +125,18 @@ const withoutFormats = ({
 	...mapping
 }: ColumnMapping): ColumnMapping => mapping;
 
-const isIn = ({ column }: ColumnMapping, { names, columns }: SampleTable): boolean =>
-	names.includes(column) || columns.includes(column) || names.some((name) => column.startsWith(`${name}.`));
+/** The mapping with the column's name as this table writes it; null where the table has no such column. */
+function inTable(mapping: ColumnMapping, { names, columns }: SampleTable): ColumnMapping | null {
+	const { column } = mapping;
+	const all = [...names, ...columns];
+	if (all.includes(column) || names.some((name) => column.startsWith(`${name}.`))) return mapping;
+	const plain = normaliseName(column);
+	const other = plain === '' ? undefined : all.find((name) => normaliseName(name) === plain);
+	return other === undefined ? null : { ...mapping, column: other };
+}
 
-/** A list whose name says what its rows are takes none of what is meant for the rows of another one. */
-function mayFill({ record }: ColumnMapping, kind: ImportList): boolean {
-	return kind !== 'customers' || record === 'customer';
+/** A list whose name says what its rows are takes nothing that is meant for the rows of another one. */
+function mayFill({ record }: ColumnMapping, kind: ImportList, { columns }: ImportMapping): boolean {
+	const main = MAIN_RECORD[kind];
+	return record === main || (kind !== 'customers' && columns.some((column) => column.record === main));
 }

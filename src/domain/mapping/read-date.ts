@@ -109,6 +109,20 @@ function wordy(text: string): ReadDate | null {
 	return ofParts(Number(year), month, Number(dayMonth ? one : two), match.slice(4), text);
 }
 
+function isDay(year: number, month: number, day: number): boolean {
+	if (year < 1000 || month < 1 || month > 12 || day < 1) return false;
+	// Day 0 of the month after it is its last.
+	return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** `2021-03-31`, as nearly all programs write it: there is such a day, and it needs no other form. */
+export const isPlainDay = (text: string): boolean =>
+	text.length === 10 &&
+	PLAIN_DAY.test(text) &&
+	isDay(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8)));
+
 function ofParts(
 	year: number,
 	month: number,
@@ -116,10 +130,7 @@ function ofParts(
 	time: readonly (string | undefined)[],
 	text: string,
 ): ReadDate {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	// A day that there is not, such as 31 February, would move into the next month.
-	const isDay = year >= 1000 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	if (!isDay) return no(`${quote(text)} is no day: ${HOW}`);
+	if (!isDay(year, month, day)) return no(`${quote(text)} is no day: ${HOW}`);
 	if (time[0] === undefined) return { ok: true, date: { year, month, day, timeMs: null, offsetMs: null } };
 	const timeMs = millisecondsOf(time);
 	const offsetMs = offsetOf(time[5]);
@@ -159,10 +170,11 @@ export function instantOf({ year, month, day, timeMs, offsetMs }: DateParts, zon
 	return wall - zoneOffsetMs(zone, wall - zoneOffsetMs(zone, wall));
 }
 
+const two = (part: number) => (part < 10 ? `0${part}` : String(part));
+
 /** ISO 8601: a day alone, a time in UTC, or, with neither an offset nor a zone, one that says no zone either. */
 export function isoOf(date: DateParts, zone?: string): string {
-	if (date.timeMs === null)
-		return new Date(Date.UTC(date.year, date.month - 1, date.day)).toISOString().slice(0, 10);
+	if (date.timeMs === null) return `${date.year}-${two(date.month)}-${two(date.day)}`;
 	const iso = new Date(instantOf(date, zone)).toISOString().replace('.000Z', 'Z');
 	return date.offsetMs === null && zone === undefined ? iso.slice(0, -1) : iso;
 }

@@ -3,6 +3,7 @@ import type { DecimalMark } from './import-mapping';
 /** Up to 15 digits are exact as a number; leading zeros make a code. */
 const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 const MAX_DIGITS = 15;
+const LONG = /^-?\d{1,15}(?:\.\d{16,17})?(?:\.?\d*e[+-]\d{1,3})?$/;
 
 const groups = (separators: string) =>
 	`[1-9]\\d{0,2}(?:([${separators}\\u00a0\\u202f '’])\\d{3})(?:\\1\\d{3})*`;
@@ -18,11 +19,26 @@ const NOTATIONS: Record<DecimalMark, RegExp> = {
  */
 export function readNumber(text: string, mark?: DecimalMark): number | null {
 	const trimmed = text.trim();
-	if (mark !== 'comma' && PLAIN.test(trimmed)) return Number(trimmed);
+	if (mark !== 'comma') {
+		if (PLAIN.test(trimmed)) return Number(trimmed);
+		if (LONG.test(trimmed) && isWrittenByProgram(trimmed)) return Number(trimmed);
+	}
 	if (mark === undefined || !NOTATIONS[mark].test(trimmed)) return null;
 	const digits = trimmed.replace(mark === 'comma' ? /[.\s'’]/g : /[,\s'’]/g, '').replace('−', '-');
 	const plain = mark === 'comma' ? digits.replace(',', '.') : digits;
 	return plain.replace(/\D/g, '').length > MAX_DIGITS ? null : Number(plain);
+}
+
+/** As programs write a number that has more digits, or is very large or small; `1e5` is a code. */
+function isWrittenByProgram(text: string): boolean {
+	const number = Number(text);
+	return Number.isFinite(number) && (String(number) === text || number.toExponential() === text);
+}
+
+/** A number as a text that is read as this very number. */
+export function numberText(number: number): string {
+	const text = String(number);
+	return readNumber(text) === null ? number.toExponential() : text;
 }
 
 /**

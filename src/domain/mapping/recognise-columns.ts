@@ -52,8 +52,10 @@ export function recogniseColumns(
 	given: readonly ColumnMapping[],
 	others: ImportMapping['others'],
 ): readonly ColumnMapping[] {
+	const paths = given.filter(({ column }) => !table.columns.includes(column));
 	const isGiven = (column: string) =>
-		given.some((mapping) => mapping.column === column || mapping.column.startsWith(`${column}.`));
+		given.some((mapping) => mapping.column === column) ||
+		paths.some((mapping) => mapping.column.startsWith(`${column}.`));
 	const open = table.columns.filter(
 		(column) => !isGiven(column) && column !== '' && normaliseName(column) !== ERROR_NAME,
 	);

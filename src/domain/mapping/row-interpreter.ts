@@ -90,7 +90,7 @@ function newList(
 	list: string | null,
 	columns: readonly string[],
 ): ListPlan | null {
-	const kind = kindOf(list, { columns }, recordType, { columns: plan.lists[0]?.columns ?? [] });
+	const kind = kindOf(list, { columns }, recordType, { columns: [] });
 	if (kind === null) return null;
 	const recognised = recogniseColumns(kind, { columns }, [], plan.others);
 	const profiled = recognised.map((mapping) => ({ mapping, profile: undefined, isText: true }));

@@ -1,4 +1,6 @@
 import { cellValue } from './cell-value';
+import { dateEvidence, isoOf, isPlainDay, readDate } from './read-date';
+import { numberEvidence } from './read-number';
 
 /** The column in which a file of refused rows says why: ignored when the mended file comes back. */
 export const ERROR_COLUMN = 'Import error';
@@ -6,11 +8,8 @@ export const ERROR_COLUMN = 'Import error';
 const MARK = "'";
 /** What spreadsheets take for the beginning of a formula, and the mark itself. */
 const DANGEROUS = /^[=+\-@\t\r']/;
-/** Digits with what can stand between them: a number, a day or a time, in whatever notation. */
-const DIGITS = /^\p{Sc}?\s?\d[\d\s.,:/'’_-]*(?:%|[ap]\.?m\.?|[TZ][\d:.]*Z?)?$/iu;
-const DAY_IN_WORDS = /^(?:\d{1,2}|\p{L}{3,12})[.\s-]/u;
-const YEAR = /\d{4}/;
-const YES_OR_NO = /^(?:true|false|yes|no|y|n|ja|nein|nee|oui|non|s[ií]|tak|nie)$/i;
+const YES_OR_NO = /^(?:true|false|yes|no|ja|nein|nee|oui|non|s[ií]|tak|nie)$/i;
+const CODE = /^0\d+$/;
 
 /** Whether a cell with this text could be taken for something else than this very text. */
 function needsMark(text: string): boolean {
@@ -18,10 +17,17 @@ function needsMark(text: string): boolean {
 		DANGEROUS.test(text) ||
 		text === '' ||
 		cellValue(text) !== text ||
-		DIGITS.test(text) ||
+		CODE.test(text) ||
 		YES_OR_NO.test(text) ||
-		(YEAR.test(text) && DAY_IN_WORDS.test(text))
+		numberEvidence(text) !== null ||
+		(dateEvidence(text) !== null && !staysAsDate(text))
 	);
+}
+
+/** A date that a column of dates leaves as it is. */
+function staysAsDate(text: string): boolean {
+	const read = readDate(text);
+	return isPlainDay(text) || (read.ok && read.date.offsetMs !== null && isoOf(read.date) === text);
 }
 
 /**

@@ -1,0 +1,88 @@
+import type { ImportMapping } from './import-mapping';
+import type { ImportPlan } from './import-plan';
+import { planImport, UnknownRecordsError } from './plan-import';
+import { mappingToRemember, shapeOf } from './remember-mapping';
+import { ASKED, fieldsOf, table } from './testing/plan';
+
+test('the kind of record is told from the columns, or nothing is', () => {
+	const kind = (...columns: string[]) => fieldsOf(table(columns, columns))[0]?.[0];
+	expect(kind('VIN', 'Name')).toBe('vehicles');
+	expect(kind('Kennzeichen', 'Kunde')).toBe('vehicles');
+	expect(kind('Kennzeichen', 'Kundenname', 'E-Mail', 'Telefon')).toBe('vehicles');
+	expect(kind('Firma', 'E-Mail', 'Telefon')).toBe('customers');
+	expect(kind('title', 'vin', 'due date')).toBe('tasks');
+	expect(() => kind('foo', 'bar')).toThrow(UnknownRecordsError);
+	expect(fieldsOf(table(['foo'], ['x']), { recordType: 'customers' }).flat()).toEqual([
+		...['customers', 'foo -> customer.attributes.foo'],
+	]);
+});
+
+describe('mappings', () => {
+	const columns = ['Fzg', 'a', 'Odometer'];
+	const mapping: ImportMapping = {
+		columns: [
+			{ column: 'Fzg', record: 'vehicle', field: 'externalId' },
+			{ column: 'a', record: 'vehicle', field: 'name', write: 'keep' },
+		],
+		others: 'ignore',
+		matchBy: 'externalId',
+		timeZone: 'Europe/Berlin',
+	};
+	const rows = table(columns, ['1', 'x', '1,5']);
+
+	test('one that is given counts, and says what becomes of the rest', () => {
+		const plan = planImport(rows, { ...ASKED, mapping });
+		expect(plan).toMatchObject({
+			source: 'given',
+			matchBy: 'externalId',
+			timeZone: 'Europe/Berlin',
+			questions: [],
+		});
+		expect(plan.lists[0]).toMatchObject({ kind: 'vehicles', columns: mapping.columns });
+		expect(fieldsOf(rows, { mapping: { ...mapping, others: 'attributes' } })[0]?.at(-1)).toBe(
+			'Odometer -> vehicle.attributes.odometer',
+		);
+	});
+
+	test('one is remembered for the next file with these columns, in whatever order', () => {
+		const first: ImportPlan = { dialect: { format: 'csv' }, ...planImport(rows, { ...ASKED, mapping }) };
+		const kept = new Map(mappingToRemember(first).map(({ shape, mapping: known }) => [shape, known]));
+		const next = planImport(table(['odometer', 'A', 'FZG'], ['1', 'x', '2']), {
+			...ASKED,
+			remembered: (shape) => kept.get(shape) ?? null,
+		});
+		expect([...kept.keys()]).toEqual([shapeOf(null, ['A', 'odometer', 'fzg'])]);
+		expect(next.source).toBe('remembered');
+		expect(next.lists[0]?.columns).toMatchObject([
+			{ column: 'FZG', field: 'externalId' },
+			{ column: 'A', field: 'name', write: 'keep' },
+		]);
+	});
+
+	test('what an earlier file told of dates answers for a file that tells nothing, and gives way to one that does', () => {
+		const plan = (value: string, known: ImportMapping | null) =>
+			planImport(table(['plate', 'Purchase date'], ['x', value]), { ...ASKED, remembered: () => known });
+		const first = plan('31/12/2026', null);
+		const [kept] = mappingToRemember({ dialect: { format: 'csv' }, ...first });
+		const known = kept?.mapping ?? null;
+		expect(plan('01/02/2026', null).questions).toHaveLength(1);
+		expect(plan('01/02/2026', known)).toMatchObject({ questions: [], source: 'remembered' });
+		expect(plan('01/02/2026', known).lists[0]?.columns[1]).toMatchObject({ dateOrder: 'dayFirst' });
+		expect(plan('12/31/2026', known).lists[0]?.columns[1]).toMatchObject({ dateOrder: 'monthFirst' });
+	});
+
+	test('paths lead into objects and lists', () => {
+		const given: ImportMapping = {
+			...{ others: 'recognise', matchBy: 'auto' },
+			columns: [
+				{ column: 'ids.0', record: 'vehicle', field: 'externalId' },
+				{ column: 'spec.name', record: 'vehicle', field: 'name' },
+			],
+		};
+		const objects = table(['ids', 'spec'], [['7', '8'], { name: 'x', seats: 5 }]);
+		expect(fieldsOf(objects, { mapping: given }).flat()).toEqual([
+			...['vehicles', 'ids.0 -> vehicle.externalId', 'spec.name -> vehicle.name'],
+			'spec.seats -> vehicle.attributes.specSeats',
+		]);
+	});
+});
