@@ -133,6 +133,15 @@ export class FileServerError extends FleetError {
 	}
 }
 
+export class NothingRefusedError extends FleetError {
+	constructor(importId: number) {
+		super(
+			`The import ${importId} has refused no rows`,
+			'There is nothing to mend: a file of errors is only made where there are some.',
+		);
+	}
+}
+
 /** More than a file of the wanted format can hold. */
 export class TableTooLargeError extends FleetError {}
 

@@ -46,13 +46,13 @@ function cellXml(value: CellValue): string {
 const tooLarge = (message: string) =>
 	new TableTooLargeError(message, 'Export it as CSV or JSON, or choose fewer records.');
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** What XML cannot hold, or would change, is written as `_xHHHH_` (ST_Xstring), and so is what looks like that. */
-function textXml(text: string): string {
+export function textXml(text: string): string {
 	return text
 		.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-		.replace(/[&<>]/g, (found) => ENTITIES[found] ?? found)
+		.replace(/[&<>"]/g, (found) => ENTITIES[found] ?? found)
 		.replace(
 			/[\0-\x08\x0b-\x1f\ufffe\uffff]/g,
 			(found) => `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Sheet, sheetXml } from './sheet-xml';
+import { type Sheet, sheetXml, textXml } from './sheet-xml';
 import { type ZipEntry, zipFiles } from './zip-files';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -43,7 +43,7 @@ async function* partsOf(sheets: AsyncIterable<Sheet> | Iterable<Sheet>): AsyncGe
 	yield part(
 		'xl/workbook.xml',
 		`<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>` +
-			each((n, name) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`) +
+			each((n, name) => `<sheet name="${textXml(name)}" sheetId="${n}" r:id="rId${n}"/>`) +
 			'</sheets></workbook>',
 	);
 	yield part(
@@ -64,7 +64,7 @@ const relations = (inner: string) => `<Relationships xmlns="${RELATIONS}">${inne
 function sheetName(wanted: string, taken: readonly string[]): string {
 	const name =
 		wanted
-			.replace(/[\\/?*[\]:&<>"'\p{C}]/gu, ' ')
+			.replace(/[\\/?*[\]:\p{C}]/gu, ' ')
 			.trim()
 			.slice(0, 31) || 'Sheet';
 	const isTaken = taken.some((other) => other.toLowerCase() === name.toLowerCase());
