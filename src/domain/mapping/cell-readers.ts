@@ -1,7 +1,7 @@
 import { unitConverter } from '../message-formats/convert-value';
 import { cellValue, numberOrCell } from './cell-value';
 import type { ColumnMapping, DecimalMark } from './import-mapping';
-import { dateEvidence, instantOf, isoOf, isPlainDay, readDate } from './read-date';
+import { instantOf, isoOf, isPlainDay, looksLikeDate, readDate } from './read-date';
 import { readNumber } from './read-number';
 import { unmarkText } from './text-marker';
 
@@ -88,7 +88,7 @@ function plainReader(mapping: ColumnMapping, { timeZone, isText }: ReadContext):
 			if (isPlainDay(text)) return text;
 			const day = readDate(text, dateOrder);
 			if (day.ok) return isoOf(day.date, timeZone);
-			if (isStrict || dateEvidence(text) !== null) throw new CellError(day.reason);
+			if (isStrict || looksLikeDate(text)) throw new CellError(day.reason);
 			return plain(text);
 		};
 	}

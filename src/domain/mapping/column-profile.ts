@@ -31,6 +31,8 @@ export interface ColumnProfile {
 
 const MAX_DISTINCT = 5_000;
 const MAX_EXAMPLES = 5;
+/** Nothing that tells what a column holds is as long. */
+const MAX_TELLING = 200;
 
 /** With a letter and a digit, so that no long number is one. */
 const VIN = /^(?=.*[A-Z])(?=.*\d)[A-HJ-NPR-Z0-9]{17}$/i;
@@ -71,12 +73,14 @@ export function profileOf(cells: Iterable<unknown>): ColumnProfile {
 
 function look(profile: ColumnProfile, text: string): void {
 	profile.texts += 1;
+	if (text.length > MAX_TELLING) return;
 	if (profile.distinct.size < MAX_DISTINCT) profile.distinct.add(text);
-	if (VIN.test(text)) profile.vins += 1;
+	if (WORDS.test(text)) profile.words += 1;
 	if (text.includes('@') && EMAIL.test(text)) profile.emails += 1;
+	if (!/\d/.test(text)) return;
+	if (VIN.test(text)) profile.vins += 1;
 	if (PLATES.some((plate) => plate.test(text.toUpperCase()))) profile.plates += 1;
 	if (ISO_TIME.test(text)) profile.isoTimes += 1;
-	if (WORDS.test(text)) profile.words += 1;
 	if (CODE.test(text)) profile.codes += 1;
 	const number = numberEvidence(text);
 	if (number !== null) {

@@ -16,7 +16,7 @@ import { normaliseName } from './normalise-name';
 export type NameLookup = (column: string) => string | undefined;
 
 /** `Odometer (mi)` is looked up as `Odometer`, too. */
-const BRACKETS = /\s*[([{][^()[\]{}]*[)\]}]\s*$/;
+const BRACKETS = /\s?[([{][^()[\]{}]{0,100}[)\]}]\s?$/;
 
 function lookup(spellings: Iterable<readonly [spelling: string, field: string]>): NameLookup {
 	const fields = new Map<string, string>();

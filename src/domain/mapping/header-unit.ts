@@ -11,6 +11,7 @@ export interface HeaderUnit {
 
 const BRACKETED = /^(.*\S)\s*[([{]\s*(?:in\s+)?([^()[\]{}]{1,20}?)\s*[)\]}]$/u;
 const BARE = /^(.*?[\p{L}\p{N}])(?:[\s_]+in[\s_]+|[\s_,-]+)([^\s_,-]{1,10})$/u;
+const MAX_HEADER = 200;
 /** Last words that are a unit even where nothing says what they measure. */
 const CERTAIN =
 	/^(?:km|mi|miles|km\/?h|kmh|kph|mph|l|lit(?:er|re)s?|gal(?:lons?)?|ml|bar|psi|kpa|°c|°f|percent|%)$/;
@@ -23,6 +24,7 @@ const NEEDS_DIMENSION = new Set<UnitName>(['m', 'ft', 's', 'min', 'h', 'd', 'K']
  */
 export function headerUnit(header: string): HeaderUnit | null {
 	const trimmed = header.trim();
+	if (trimmed.length > MAX_HEADER) return null;
 	const bracketed = BRACKETED.exec(trimmed);
 	const match = bracketed ?? BARE.exec(trimmed);
 	if (!match) return null;

@@ -61,6 +61,12 @@ function numeric(text: string): Written | null {
 	};
 }
 
+/** Whether a text is meant to be a date, be there such a day or not. */
+export function looksLikeDate(text: string): boolean {
+	const trimmed = text.trim();
+	return numeric(trimmed) !== null || wordy(trimmed) !== null;
+}
+
 /** The only order in which a text's numbers can be a day; `both` for either; null for no date written in numbers. */
 export function dateEvidence(text: string): DateOrder | 'both' | 'same' | 'words' | 'shortYear' | null {
 	const trimmed = text.trim();

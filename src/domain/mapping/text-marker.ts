@@ -1,5 +1,5 @@
 import { cellValue } from './cell-value';
-import { dateEvidence, isoOf, isPlainDay, readDate } from './read-date';
+import { isoOf, isPlainDay, looksLikeDate, readDate } from './read-date';
 import { numberEvidence } from './read-number';
 
 /** The column in which a file of refused rows says why: ignored when the mended file comes back. */
@@ -19,8 +19,7 @@ function needsMark(text: string): boolean {
 		cellValue(text) !== text ||
 		CODE.test(text) ||
 		YES_OR_NO.test(text) ||
-		numberEvidence(text) !== null ||
-		(dateEvidence(text) !== null && !staysAsDate(text))
+		(/\d/.test(text) && (numberEvidence(text) !== null || (looksLikeDate(text) && !staysAsDate(text))))
 	);
 }
 
