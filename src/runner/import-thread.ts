@@ -13,7 +13,9 @@ import { toPlain } from './thread-messages';
 import type { ImportWork } from './thread-work';
 
 async function work(job: ImportJob): Promise<unknown> {
-	const store = await openStore(job.store);
+	const store = await openStore(
+		job.store.kind === 'sqlite' ? { ...job.store, isRepeatable: true } : job.store,
+	);
 	const checkpoints = job.task === 'preview' ? null : startCheckpoints(job.store);
 	try {
 		const fleet = { store, clock: Date.now };

@@ -2,6 +2,11 @@ export interface SqliteOptions {
 	readonly kind: 'sqlite';
 	/** The file; made, with its folder, when it is not there. */
 	readonly path: string;
+	/**
+	 * For a writer of much that can do its work again: what it has committed outlives its process, but of a machine that
+	 * loses its power the last transactions may be missing, each of them whole.
+	 */
+	readonly isRepeatable?: boolean;
 }
 
 export interface PostgresOptions {

@@ -40,7 +40,7 @@ async function* readChunks(
 	const rows = readRecords(
 		readers,
 		file,
-		{ recordType, options, plan, remembered: (shape) => remembered.get(shape) ?? null },
+		{ recordType, options, plan, remembered: () => remembered },
 		{
 			onPlan,
 			onTotal: (total) => {

@@ -1,6 +1,7 @@
 import { FleetError } from '../../domain/errors';
 import type { Import, ImportRowError } from '../../domain/import';
 import type { ImportPlan } from '../../domain/mapping/import-plan';
+import { mappingToRemember } from '../../domain/mapping/remember-mapping';
 import { feedProcessor } from '../feed/process-batch';
 import type { Fleet } from '../fleet';
 import type { RecordSource } from '../ports/record-source';
@@ -15,7 +16,8 @@ import type { FileRow } from './read-records';
 /** The feed whose inbox knows the status messages that came in files. */
 export const IMPORT_FEED = 'import';
 
-export const CHUNK_ROWS = 2_000;
+/** Keys come in no order: the more rows in a transaction, the fewer times each page of their indices is written. */
+export const CHUNK_ROWS = 10_000;
 const LEASE_MS = 60_000;
 
 export interface RunImportDeps {
@@ -167,7 +169,8 @@ async function finish(
 		if (state === 'done') {
 			const rowsTotal = progress.rowsDone;
 			await session.imports.saveProgress(entry.id, lease(), { rowsTotal, rowsTotalIsExact: true });
-			for (const [shape, mapping] of plan ? mappingsToRemember(plan) : []) {
+			// What was recognised is recognised again; what a person has said need not be said again.
+			for (const { shape, mapping } of plan?.source === 'given' ? mappingToRemember(plan) : []) {
 				await session.imports.rememberMapping(shape, mapping, at);
 			}
 		}

@@ -1,11 +1,12 @@
 import type { ImportOptions, ImportRowError } from '../../domain/import';
 import { type ImportChange, rangesOf, type RecordChanges } from '../../domain/import-change';
-import type { MappedRecord } from '../../domain/mapping/import-mapping';
+import { columnOf } from '../../domain/mapping/column-of';
 import type { ImportPlan } from '../../domain/mapping/import-plan';
 import type { FeedProcessor, BatchResult } from '../feed/process-batch';
 import { NOTHING } from '../feed/process-batch';
 import { appendEvent } from '../records/append-event';
 import type { StoreSession } from '../ports/store';
+import type { BulkRecords, ImportMark } from '../ports/store-imports';
 import { writeModes, type WriteModes } from './change-fields';
 import { type DecidedRow, decideRow, type Deciding, RefusedRow } from './decide-row';
 import { KnownRecords } from './known-records';
@@ -42,17 +43,20 @@ export async function takeChunk(
 	rows: readonly FileRow[],
 	at: number,
 ): Promise<TakenChunk> {
-	const columnOf: Deciding['columnOf'] = (list, record, field) => columnFor(rules.plan, list, record, field);
+	const columnFor: Deciding['columnOf'] = (list, record, field) => {
+		const found = rules.plan?.lists.find((one) => one.list === list);
+		return found ? columnOf(found, record, field) : null;
+	};
 	const prepared = rows.map((row) => {
 		if (!row.ok) return row;
 		const { list } = row.records;
-		return prepareRow(row.records, at, (field) => columnOf(list, 'status', field));
+		return prepareRow(row.records, at, (field) => columnFor(list, 'status', field));
 	});
 	const good = prepared.flatMap((row) => (row.ok ? [row.row] : []));
 	const known = await KnownRecords.load(session, good);
 	const { importId, options, plan } = rules;
 	const deciding: Deciding = {
-		...{ importId, mode: options.mode, at, known, columnOf },
+		...{ importId, mode: options.mode, at, known, columnOf: columnFor },
 		nextId: await reserveIds(session, known, good),
 		modes: memoized(plan),
 	};
@@ -66,7 +70,7 @@ export async function takeChunk(
 		}
 	});
 	const taken = decided.filter((one): one is DecidedRow => 'messages' in one);
-	const changes = await writeRecords(session, taken, at);
+	const changes = await writeRecords(session, importId, taken, at);
 	const reports = await writeReports(session, rules, known, taken);
 	const outcomes = decided.map((one): RowOutcome => {
 		if (!('messages' in one)) return { outcome: 'refused', error: one };
@@ -100,6 +104,7 @@ async function reserveIds(
 /** A record that several rows are about is written as the last of them leaves it. */
 async function writeRecords(
 	session: StoreSession,
+	importId: number,
 	rows: readonly DecidedRow[],
 	at: number,
 ): Promise<Pick<ImportChange, 'customers' | 'vehicles' | 'tasks'>> {
@@ -107,8 +112,8 @@ async function writeRecords(
 	const customers = lastStates(rows.flatMap(({ customer }) => customer ?? []));
 	const vehicles = lastStates(rows.flatMap(({ vehicle }) => vehicle ?? []));
 	const tasks = rows.flatMap(({ task }) => task ?? []);
-	await bulk.customers.save(customers.map(({ after }) => after));
-	await bulk.vehicles.save(vehicles.map(({ after }) => after));
+	await write(bulk.customers, customers, importId, ['externalId']);
+	await write(bulk.vehicles, vehicles, importId, ['vin', 'plate', 'externalId']);
 	const moved = vehicles.filter(({ after, before }) =>
 		before === null ? after.customerId !== null : 'customerId' in before,
 	);
@@ -116,7 +121,7 @@ async function writeRecords(
 		moved.map(({ after: { id, customerId } }) => ({ vehicleId: id, customerId })),
 		at,
 	);
-	await bulk.tasks.save(tasks);
+	await bulk.tasks.insert(tasks);
 	for (const { importId: _, importRow: __, ...task } of tasks)
 		await appendEvent(session, 'taskCreated', task, at);
 	return {
@@ -124,6 +129,27 @@ async function writeRecords(
 		vehicles: changesOf(vehicles),
 		tasks: { created: rangesOf(tasks.map(({ id }) => id)) },
 	};
+}
+
+/** Keys that a record gives up may be those of a new one, and never the other way about. */
+async function write<R extends { readonly id: number }, K extends keyof R & string>(
+	records: BulkRecords<R, K>,
+	states: readonly State<R & ImportMark>[],
+	importId: number,
+	keys: readonly (keyof R)[],
+): Promise<void> {
+	type Kind = 'new' | 'keys' | 'fields' | 'mark';
+	const byKind: Record<Kind, (R & ImportMark)[]> = { new: [], keys: [], fields: [], mark: [] };
+	for (const { after, before } of states) {
+		if (before === null) byKind.new.push(after);
+		else if (keys.some((key) => key in before)) byKind.keys.push(after);
+		else if (Object.keys(before).length > 0) byKind.fields.push(after);
+		else if (after.importId === importId) byKind.mark.push(after);
+	}
+	await records.update(byKind.keys, 'all');
+	await records.insert(byKind.new);
+	await records.update(byKind.fields, 'all but keys');
+	await records.mark(byKind.mark);
 }
 
 interface State<R> {
@@ -208,15 +234,4 @@ function memoized(plan: ImportPlan | null): Deciding['modes'] {
 		if (!modes) known.set(key, (modes = writeModes(plan, list, record)));
 		return modes;
 	};
-}
-
-/** The column that filled the field, null for none. */
-function columnFor(
-	plan: ImportPlan | null,
-	list: string | null,
-	record: MappedRecord,
-	field: string,
-): string | null {
-	const columns = plan?.lists.find((one) => one.list === list)?.columns ?? [];
-	return columns.find((one) => one.record === record && one.field === field)?.column ?? null;
 }

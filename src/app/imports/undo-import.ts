@@ -120,7 +120,7 @@ async function takeBackVehicles(
 interface Taking<R> {
 	readonly record: 'vehicle' | 'customer';
 	readonly importId: number;
-	readonly records: Pick<BulkRecords<R, never>, 'byIds' | 'save' | 'remove'>;
+	readonly records: Pick<BulkRecords<R, never>, 'byIds' | 'update' | 'remove'>;
 	label(record: R): string;
 	readonly changes: RecordChanges<R>;
 	/** When the import wrote them. */
@@ -146,7 +146,8 @@ async function takeBackRecords<R extends Customer | Vehicle>(taking: Taking<R>):
 	const updated = await records.byIds([...before.keys()]);
 	const restorable = updated.filter(isOurs);
 	// Backwards, as unique values were passed on forwards.
-	await records.save(restorable.toReversed().map((one) => ({ ...one, ...before.get(one.id) })));
+	const restored = restorable.toReversed().map((one) => ({ ...one, ...before.get(one.id) }));
+	await records.update(restored, 'all');
 	await taking.restored?.(restorable.map(({ id }) => id));
 	return [
 		...created.filter((one) => !isFree(one)).map((one) => keep(one, isOurs(one) ? why : 'was changed since')),

@@ -90,10 +90,13 @@ export interface BulkRecords<R, K extends keyof R & string> {
 	/** Those that have one of the values in that very field, by id. */
 	holders(values: { readonly [F in K]?: Iterable<string> }): Promise<(R & ImportMark)[]>;
 	byIds(ids: readonly number[]): Promise<(R & ImportMark)[]>;
-	/** Rising ids that no record has, for `save`. */
+	/** Rising ids that no record has, for `insert`. */
 	reserveIds(count: number): Promise<number[]>;
-	/** Writes the records as they are, over those with the same id. One after the other, as unique keys see it. */
-	save(records: readonly (R & ImportMark)[]): Promise<void>;
+	insert(records: readonly (R & ImportMark)[]): Promise<void>;
+	/** Records as they become, one after the other, as unique keys see it. `all but keys` is for those that keep theirs. */
+	update(records: readonly (R & ImportMark)[], what: 'all' | 'all but keys'): Promise<void>;
+	/** Of records that stay as they are. */
+	mark(records: readonly ({ readonly id: number } & ImportMark)[]): Promise<void>;
 	remove(ids: readonly number[]): Promise<void>;
 }
 

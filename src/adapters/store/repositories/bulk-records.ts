@@ -2,7 +2,7 @@ import type { BulkRecords, ImportMark } from '../../../app/ports/store-imports';
 import type { SqlValue } from '../engine';
 import { numberOf, numberOrNull } from '../read-row';
 import { INTO_OR_FAIL } from '../node-sqlite-database';
-import { InsertStatement, queryLists, takeExcluded } from '../rows';
+import { InsertStatement, queryLists, RowsStatement, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
@@ -12,6 +12,8 @@ export interface BulkTable<R> {
 	readonly name: string;
 	/** All columns but `id` and those of `ImportMark`, in the order of `values`. */
 	readonly columns: readonly string[];
+	/** Columns with a unique index. */
+	readonly keys: readonly string[];
 	values(record: R): readonly SqlValue[];
 	fromRow(row: Row): R;
 	/** What has to go before the records can. */
@@ -21,10 +23,34 @@ export interface BulkTable<R> {
 const MARK_COLUMNS = ['importId', 'importRow'] as const;
 
 /** Made once for each table: the statements' texts are long. */
-export function bulkStatement<R>({ name, columns }: BulkTable<R>): InsertStatement {
+export interface BulkStatements {
+	readonly insert: InsertStatement;
+	readonly updateAll: InsertStatement;
+	readonly updateFields: InsertStatement;
+	readonly mark: RowsStatement;
+}
+
+export function bulkStatements<R>({ name, columns, keys }: BulkTable<R>): BulkStatements {
 	const written = [...columns, ...MARK_COLUMNS];
-	const tail = `ON CONFLICT (id) DO UPDATE SET ${takeExcluded(written)}`;
-	return new InsertStatement(name, ['id', ...written], tail, INTO_OR_FAIL);
+	const over = (changed: readonly string[]) =>
+		new InsertStatement(
+			name,
+			['id', ...written],
+			`ON CONFLICT (id) DO UPDATE SET ${takeExcluded(changed)}`,
+			INTO_OR_FAIL,
+		);
+	return {
+		insert: new InsertStatement(name, ['id', ...written], '', INTO_OR_FAIL),
+		updateAll: over(written),
+		// An index whose column is named is written anew, whether or not its value is.
+		updateFields: over(written.filter((column) => !keys.includes(column))),
+		mark: new RowsStatement(
+			Array<string>(3).fill('CAST(? AS BIGINT)'),
+			(values) =>
+				`UPDATE ${name} SET "importId" = marked.column2, "importRow" = marked.column3
+				FROM (${values}) AS marked WHERE ${name}.id = marked.column1`,
+		),
+	};
 }
 
 export class StoredBulk<R extends { readonly id: number }, K extends keyof R & string> implements BulkRecords<
@@ -34,7 +60,7 @@ export class StoredBulk<R extends { readonly id: number }, K extends keyof R & s
 	constructor(
 		private readonly context: StoreContext,
 		private readonly table: BulkTable<R>,
-		private readonly statement: InsertStatement,
+		private readonly statements: BulkStatements,
 	) {}
 
 	async holders(values: { readonly [F in K]?: Iterable<string> }): Promise<(R & ImportMark)[]> {
@@ -75,8 +101,22 @@ export class StoredBulk<R extends { readonly id: number }, K extends keyof R & s
 		return Array.from({ length: count }, (_, index) => first + index);
 	}
 
-	async save(records: readonly (R & ImportMark)[]): Promise<void> {
-		await this.statement.executeEach(this.context.execute, records, (record, params, at) => {
+	async insert(records: readonly (R & ImportMark)[]): Promise<void> {
+		await this.#write(this.statements.insert, records);
+	}
+
+	async update(records: readonly (R & ImportMark)[], what: 'all' | 'all but keys'): Promise<void> {
+		const { updateAll, updateFields } = this.statements;
+		await this.#write(what === 'all' ? updateAll : updateFields, records);
+	}
+
+	async mark(records: readonly ({ readonly id: number } & ImportMark)[]): Promise<void> {
+		const rows = records.map(({ id, importId, importRow }) => [id, importId, importRow]);
+		await this.statements.mark.execute(this.context.execute, rows);
+	}
+
+	async #write(statement: InsertStatement, records: readonly (R & ImportMark)[]): Promise<void> {
+		await statement.executeEach(this.context.execute, records, (record, params, at) => {
 			params[at] = record.id;
 			let place = at + 1;
 			for (const value of this.table.values(record)) params[place++] = withoutNul(value);

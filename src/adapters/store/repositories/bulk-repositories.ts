@@ -5,13 +5,15 @@ import type { Vehicle } from '../../../domain/vehicle';
 import { attributesOf, numberOf, numberOrNull, textOf, textOrNull } from '../read-row';
 import { InsertStatement, queryLists } from '../rows';
 import type { StoreContext } from '../store-context';
-import { type BulkTable, bulkStatement, StoredBulk } from './bulk-records';
+import { CUSTOMER_KEYS, VEHICLE_KEYS } from '../unique-keys';
+import { type BulkTable, bulkStatements, StoredBulk } from './bulk-records';
 import { removeHistory, removeReports } from './chunked-history';
 import { bumpRulesRevision } from './rules-revision';
 import { vehicleFrom } from './vehicle-repository';
 
 const VEHICLES: BulkTable<Vehicle> = {
 	name: 'vehicle',
+	keys: VEHICLE_KEYS.columns,
 	columns: [
 		...['vin', 'plate', 'externalId', 'name', 'make', 'model', 'year', 'customerId', 'attributes'],
 		...['createdAt', 'updatedAt'],
@@ -28,6 +30,7 @@ const VEHICLES: BulkTable<Vehicle> = {
 
 const CUSTOMERS: BulkTable<Customer> = {
 	name: 'customer',
+	keys: CUSTOMER_KEYS.columns,
 	columns: ['externalId', 'name', 'email', 'phone', 'attributes', 'createdAt', 'updatedAt'],
 	values: ({ externalId, name, email, phone, attributes, createdAt, updatedAt }) => [
 		...[externalId, name, email, phone, JSON.stringify(attributes), createdAt, updatedAt],
@@ -46,6 +49,7 @@ const CUSTOMERS: BulkTable<Customer> = {
 
 const TASKS: BulkTable<Task> = {
 	name: 'task',
+	keys: [],
 	columns: [
 		...['title', 'description', 'state', 'vehicleId', 'customerId', 'dueAt', 'firingId', 'createdAt'],
 		...['updatedAt', 'closedAt'],
@@ -73,9 +77,9 @@ const TASKS: BulkTable<Task> = {
 	},
 };
 
-const SAVE_VEHICLES = bulkStatement(VEHICLES);
-const SAVE_CUSTOMERS = bulkStatement(CUSTOMERS);
-const SAVE_TASKS = bulkStatement(TASKS);
+const VEHICLE_STATEMENTS = bulkStatements(VEHICLES);
+const CUSTOMER_STATEMENTS = bulkStatements(CUSTOMERS);
+const TASK_STATEMENTS = bulkStatements(TASKS);
 const ATTACH = new InsertStatement('vehicle_attachment', ['vehicleId', 'customerId', 'attachedAt']);
 
 export function bulkRepositories(context: StoreContext): BulkRepositories {
@@ -97,9 +101,9 @@ export function bulkRepositories(context: StoreContext): BulkRepositories {
 	}
 
 	return {
-		customers: new StoredBulk(context, CUSTOMERS, SAVE_CUSTOMERS),
-		vehicles: new StoredBulk(context, VEHICLES, SAVE_VEHICLES),
-		tasks: new StoredBulk(context, TASKS, SAVE_TASKS),
+		customers: new StoredBulk(context, CUSTOMERS, CUSTOMER_STATEMENTS),
+		vehicles: new StoredBulk(context, VEHICLES, VEHICLE_STATEMENTS),
+		tasks: new StoredBulk(context, TASKS, TASK_STATEMENTS),
 
 		async attach(vehicles, at) {
 			await withVehicles(
