@@ -103,7 +103,7 @@ test('with questions no rows follow; the answer is in the mapping', async () => 
 		matchBy: 'auto',
 		dateOrder: 'monthFirst',
 	};
-	const answered = await read(readerOf(dates).reader, { options: { mapping } });
+	const answered = await read(readerOf(dates).reader, { plan: asking.plan, options: { mapping } });
 	expect(answered.rows).toMatchObject([
 		{ ok: true, records: { vehicle: { fields: { attributes: { purchaseDate: '2026-01-02' } } } } },
 	]);

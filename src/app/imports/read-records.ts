@@ -23,7 +23,10 @@ export type FileRow =
 export interface AskedRecords {
 	readonly recordType: ImportRecordType;
 	readonly options: Pick<ImportOptions, 'dialect' | 'mapping' | 'format'>;
-	/** That of an earlier reading of the same file, which then gives the same rows again; null for the first. */
+	/**
+	 * That of an earlier reading of the same file, which then gives the same rows again; null for the first. One with
+	 * questions is made anew: the options may hold the answers now.
+	 */
 	readonly plan: ImportPlan | null;
 	/** The mappings of earlier files by the `shapeOf` of their lists, of those of `shapes` that there are. */
 	readonly remembered: (
@@ -51,16 +54,16 @@ export async function* readRecords(
 	asked: AskedRecords,
 	told: ToldOfReading,
 ): AsyncGenerator<FileRow[]> {
+	// Questions may have been answered meanwhile, in the options.
+	const plan = asked.plan?.questions.length === 0 ? asked.plan : null;
 	let dialect: ImportPlan['dialect'] | null = asked.plan?.dialect ?? null;
 	const found = readers(file, {
-		dialect: asked.plan?.dialect ?? asked.options.dialect,
+		dialect: dialect ?? asked.options.dialect,
 		onDialect: (known) => (dialect ??= known),
 		onTotal: told.onTotal,
 	});
-	let plan = asked.plan;
 	let interpret = plan ? rowInterpreter(plan, asked.recordType) : null;
 	if (plan) told.onPlan(plan);
-	if (plan && plan.questions.length > 0) return;
 	const first = new FirstRows();
 
 	const toFileRow = (read: ReadRow, interpretRow: NonNullable<typeof interpret>): FileRow => {
@@ -71,10 +74,10 @@ export async function* readRecords(
 	};
 
 	async function decide() {
-		plan = { dialect: dialect ?? { format: 'unknown' }, ...(await planned(first.rows, asked)) };
-		interpret = rowInterpreter(plan, asked.recordType);
-		told.onPlan(plan);
-		return { plan, interpret };
+		const decided = { dialect: dialect ?? { format: 'unknown' }, ...(await planned(first.rows, asked)) };
+		interpret = rowInterpreter(decided, asked.recordType);
+		told.onPlan(decided);
+		return { plan: decided, interpret };
 	}
 
 	for await (const rows of found) {
@@ -124,7 +127,7 @@ class FirstRows {
 
 async function planned(rows: readonly SourceRow[], asked: AskedRecords) {
 	const { recordType, options, remembered } = asked;
-	const known = options.mapping ? new Map<string, ImportMapping>() : await remembered(shapesOf(rows));
+	const known = await remembered(shapesOf(rows));
 	try {
 		return planImport(rows, {
 			...{ recordType, mapping: options.mapping, format: options.format },

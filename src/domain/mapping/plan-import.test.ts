@@ -68,6 +68,18 @@ describe('mappings', () => {
 		expect(plan('01/02/2026', null).questions).toHaveLength(1);
 		expect(plan('01/02/2026', known)).toMatchObject({ questions: [], source: 'remembered' });
 		expect(plan('01/02/2026', known).lists[0]?.columns[1]).toMatchObject({ dateOrder: 'dayFirst' });
+		const answer: ImportMapping = {
+			columns: [],
+			others: 'recognise',
+			matchBy: 'auto',
+			dateOrder: 'monthFirst',
+		};
+		const answered = planImport(table(['plate', 'Purchase date'], ['x', '01/02/2026']), {
+			...ASKED,
+			...{ mapping: answer, remembered: () => known },
+		});
+		expect(answered.source).toBe('remembered');
+		expect(answered.lists[0]?.columns[1]).toMatchObject({ dateOrder: 'monthFirst' });
 		expect(plan('12/31/2026', known).lists[0]?.columns[1]).toMatchObject({ dateOrder: 'monthFirst' });
 	});
 

@@ -42,16 +42,18 @@ const NONE: ImportMapping = { columns: [], others: 'recognise', matchBy: 'auto' 
 export function planImport(rows: readonly SourceRow[], asked: AskedPlan): DecidedPlan {
 	const questions: PlanQuestion[] = [];
 	const lists: ListPlan[] = [];
-	let source: ImportPlan['source'] = asked.mapping ? 'given' : 'recognised';
+	// Settings alone, such as the answer to a question, leave the columns to be known or recognised.
+	const isWhole = asked.mapping !== null && !isSettings(asked.mapping);
+	let source: ImportPlan['source'] = isWhole ? 'given' : 'recognised';
 	let settings = asked.mapping ?? NONE;
 	for (const table of sampleTables(rows)) {
 		const shape = shapeOf(table.list, table.names);
-		const remembered = asked.mapping ? null : asked.remembered(shape);
+		const remembered = isWhole ? null : asked.remembered(shape);
+		const mapping = remembered ? withSettings(remembered, asked.mapping) : (asked.mapping ?? NONE);
 		if (remembered && source === 'recognised') {
 			source = 'remembered';
-			settings = remembered;
+			settings = mapping;
 		}
-		const mapping = asked.mapping ?? remembered ?? NONE;
 		const format = formatOf(table, asked);
 		const kind = format ? 'statuses' : kindOf(table.list, table, asked.recordType, mapping);
 		if (!kind) continue;
@@ -59,7 +61,7 @@ export function planImport(rows: readonly SourceRow[], asked: AskedPlan): Decide
 			lists.push({ list: table.list, kind, shape, format, columns: [] });
 			continue;
 		}
-		const planned = planColumns(table, kind, mapping, asked.mapping === null);
+		const planned = planColumns(table, kind, mapping, remembered !== null);
 		lists.push({ list: table.list, kind, shape, columns: planned.columns });
 		questions.push(...planned.questions);
 	}
@@ -69,12 +71,22 @@ export function planImport(rows: readonly SourceRow[], asked: AskedPlan): Decide
 	return { source, matchBy, others, ...(timeZone === undefined ? {} : { timeZone }), lists, questions };
 }
 
+const isSettings = ({ columns, others }: ImportMapping): boolean =>
+	columns.length === 0 && others === 'recognise';
+
+function withSettings(remembered: ImportMapping, given: ImportMapping | null): ImportMapping {
+	if (!given) return remembered;
+	const { columns: _columns, others: _others, matchBy, ...settings } = given;
+	return { ...remembered, ...settings, matchBy: matchBy === 'auto' ? remembered.matchBy : matchBy };
+}
+
 /** Of JSON, the shape that a sender gives its messages; null for columns, and for the product's own shape. */
 function formatOf(table: SampleTable, { recordType, format, mapping }: AskedPlan): MessageFormat | null {
 	const named = table.list === null ? null : listOf(table.list);
 	if (named !== null && named !== 'statuses') return null;
 	if (format !== null) return format.preset === 'fleet' ? null : format;
-	const mayBe = mapping === null && (recordType === 'auto' || recordType === 'statuses');
+	const mayBe =
+		(mapping === null || isSettings(mapping)) && (recordType === 'auto' || recordType === 'statuses');
 	return mayBe && !table.isText ? recogniseFormat(table.first) : null;
 }
 
