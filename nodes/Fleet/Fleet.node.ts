@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
-import { storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import { s3Credential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
 import { listSearch } from '../../src/n8n/list-search';
 import { loadOptions } from '../../src/n8n/load-options';
 import { loadRuntime } from '../../src/n8n/load-runtime';
@@ -56,7 +56,10 @@ export class Fleet implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ ...storeCredential, name: 'fleetStoreApi', testedBy: 'testFleetStore' }],
+		credentials: [
+			{ ...storeCredential, name: 'fleetStoreApi', testedBy: 'testFleetStore' },
+			{ ...s3Credential, displayOptions: { show: { resource: ['import'], operation: ['delete'] } } },
+		],
 		properties: describeResources(RESOURCES, 'vehicle'),
 	};
 

@@ -2,18 +2,45 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeOutputConfiguration,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { credentialTests } from '../../src/n8n/credential-tests';
-import { storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import { s3Credential, storeCredential } from '../../src/n8n/descriptions/credential-entries';
+import { importLoadOptions, importResourceMapping } from '../../src/n8n/imports/sample-columns';
 import { listSearch } from '../../src/n8n/list-search';
-import { runPerItem } from '../../src/n8n/run-per-item';
-import * as create from './operations/create.operation';
-import * as preview from './operations/preview.operation';
-import * as run from './operations/run.operation';
+import { loadRuntime } from '../../src/n8n/load-runtime';
+import { runPerItemOnOutputs } from '../../src/n8n/run-per-item';
+import { cancel, resume, undo } from './operations/change.operations';
+import { create } from './operations/create.operation';
+import { getErrorFile } from './operations/get-error-file.operation';
+import type { ImportOperation } from './operations/import-operation';
+import { answerPage, getPage } from './operations/page.operations';
+import { preview } from './operations/preview.operation';
+import { run } from './operations/run.operation';
 
-const operations = { create, preview, run };
+const OPERATIONS: readonly ImportOperation[] = [
+	answerPage,
+	cancel,
+	create,
+	getErrorFile,
+	getPage,
+	preview,
+	resume,
+	run,
+	undo,
+];
+
+const byName = new Map(OPERATIONS.map((operation) => [operation.option.value, operation]));
+
+const outputsOf = (names: readonly string[]): INodeOutputConfiguration[] =>
+	names.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName }));
+
+/** By operation, of those with several. */
+const OUTPUTS = Object.fromEntries(
+	OPERATIONS.flatMap(({ option, outputs }) => (outputs ? [[option.value, outputsOf(outputs)]] : [])),
+);
 
 export class FleetImport implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,12 +51,12 @@ export class FleetImport implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] }}',
 		description:
-			'Takes files of vehicles, customers, tasks and status messages into the fleet: CSV, JSON, NDJSON or Excel',
+			'Takes files of vehicles, customers, tasks and status messages into the fleet: CSV, JSON, Excel and others, previewed, in the background, and back again',
 		defaults: { name: 'Fleet Import' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs: `={{ (${JSON.stringify(OUTPUTS)})[$parameter["operation"]] || ["main"] }}`,
 		usableAsTool: true,
-		credentials: [storeCredential],
+		credentials: [storeCredential, { ...s3Credential, name: 'fleetS3Api', testedBy: 'testFleetS3' }],
 		properties: [
 			{
 				displayName: 'Operation',
@@ -37,18 +64,25 @@ export class FleetImport implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				default: 'create',
-				options: [create.option, preview.option, run.option],
+				options: OPERATIONS.map(({ option }) => option),
 			},
-			...create.fields,
-			...preview.fields,
-			...run.fields,
+			...OPERATIONS.flatMap(({ fields }) => fields),
 		],
 	};
 
-	methods = { credentialTest: credentialTests, listSearch };
+	methods = {
+		credentialTest: credentialTests,
+		listSearch,
+		loadOptions: importLoadOptions,
+		resourceMapping: importResourceMapping,
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = operations[this.getNodeParameter('operation', 0) as keyof typeof operations];
-		return [await runPerItem(this, async (itemIndex) => await operation.execute(this, itemIndex))];
+		const operation = byName.get(this.getNodeParameter('operation', 0)) ?? create;
+		const runtime = await loadRuntime();
+		return await runPerItemOnOutputs(this, operation.outputs?.length ?? 1, async (itemIndex) => {
+			const fleet = await runtime.openFleet(this, itemIndex);
+			return await operation.execute({ context: this, itemIndex, runtime, fleet });
+		});
 	}
 }

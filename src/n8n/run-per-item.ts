@@ -1,11 +1,19 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { FleetError } from '../domain/errors';
 import { toNodeError } from './node-error';
 
 type Context = Pick<IExecuteFunctions, 'getInputData' | 'getNode' | 'continueOnFail'>;
 
+/** A record that comes with files. */
+export class ItemWithFiles {
+	constructor(
+		readonly json: IDataObject,
+		readonly binary: IBinaryKeyData,
+	) {}
+}
+
 /** One record or several, each the `json` of an item of its own. */
-export type ItemOutput = IDataObject | IDataObject[];
+export type ItemOutput = IDataObject | IDataObject[] | ItemWithFiles;
 
 /**
  * Runs `work` for each input item in turn and pairs what it returns with that item. A failing item stops the node,
@@ -15,17 +23,35 @@ export async function runPerItem(
 	context: Context,
 	work: (itemIndex: number) => Promise<ItemOutput>,
 ): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
+	const [output = []] = await runPerItemOnOutputs(context, 1, async (itemIndex) => [await work(itemIndex)]);
+	return output;
+}
+
+/** The same for a node with several outputs; what fails goes to the first. */
+export async function runPerItemOnOutputs(
+	context: Context,
+	outputs: number,
+	work: (itemIndex: number) => Promise<readonly ItemOutput[]>,
+): Promise<INodeExecutionData[][]> {
+	const all = Array.from({ length: outputs }, (): INodeExecutionData[] => []);
 	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
 		try {
-			const records = [await work(itemIndex)].flat();
-			output.push(...records.map((json) => ({ json, pairedItem: { item: itemIndex } })));
+			const given = await work(itemIndex);
+			given.forEach((output, index) => {
+				for (const item of itemsOf(output, itemIndex)) all[index]?.push(item);
+			});
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			output.push(failedItem(error, itemIndex));
+			all[0]?.push(failedItem(error, itemIndex));
 		}
 	}
-	return output;
+	return all;
+}
+
+function itemsOf(output: ItemOutput, itemIndex: number): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	if (output instanceof ItemWithFiles) return [{ json: output.json, binary: output.binary, pairedItem }];
+	return [output].flat().map((json) => ({ json, pairedItem }));
 }
 
 /**

@@ -15,7 +15,7 @@ import type { BlobStore } from '../app/ports/blob-store';
 import type { Mailer } from '../app/ports/mailer';
 import type { MessageBus } from '../app/ports/message-bus';
 import type { RemoteFiles } from '../app/ports/remote-files';
-import type { ImportResults, ImportTask } from '../runner/import-job';
+import type { ImportJob, ImportResults, ImportTask } from '../runner/import-job';
 import { startFeedThread } from '../runner/start-feed-thread';
 import { startImportJob } from '../runner/start-import-job';
 import { s3Files as filesOfBucket } from '../adapters/remote/s3-files';
@@ -153,7 +153,7 @@ async function placeOf(
 }
 
 /** The store that has the file; rejects with `BlobNotFoundError` when there is none. */
-export async function blobsWith(
+export async function openBlobsWith(
 	context: CredentialContext,
 	blobKey: string,
 	itemIndex?: number,
@@ -171,6 +171,16 @@ export async function hasBlob(
 	return (await placeOf(context, blobKey, itemIndex)) !== null;
 }
 
+/** False when it is not to be found here. */
+export async function removeBlob(
+	context: CredentialContext,
+	blobKey: string,
+	itemIndex?: number,
+): Promise<boolean> {
+	const place = await placeOf(context, blobKey, itemIndex);
+	return place !== null && (await openBlobStore(place).remove(blobKey));
+}
+
 /** Does it in threads, on the store of the node's credential and the place where the file is; see `startImportJob`. */
 export async function startImportTask<T extends ImportTask>(
 	context: CredentialContext,
@@ -179,7 +189,8 @@ export async function startImportTask<T extends ImportTask>(
 	itemIndex?: number,
 ): Promise<ImportResults[T['task']]> {
 	const blobs = (await placeOf(context, blobKey, itemIndex)) ?? (await blobOptions(context, itemIndex));
-	return await startImportJob({ store: await storeOptionsOf(context, itemIndex), blobs, ...task });
+	const place = { store: await storeOptionsOf(context, itemIndex), blobs };
+	return await startImportJob({ ...task, ...place } as ImportJob & T);
 }
 
 /** The bucket of the node's S3 credential, and the prefix of uploaded files in it. */
@@ -203,6 +214,11 @@ export async function closeStores(): Promise<void> {
 export * as records from './records';
 export { performActions } from '../app/actions/perform-actions';
 export { createImport } from '../app/imports/create-import';
+export { readRows } from '../adapters/ingest/read-rows';
+export { writeErrorFile } from '../app/imports/write-error-file';
+export { writeRefused } from '../adapters/export/write-refused';
+export { exportList } from '../app/exports/export-list';
+export { writeTable } from '../adapters/export/write-table';
 export { feedProcessor } from '../app/feed/process-batch';
 export { parseStatusMessages } from '../domain/message-formats/message-reader';
 export { checkKafka } from '../adapters/bus/kafka';

@@ -1,31 +1,47 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Import } from '../../../src/domain/import';
-import { filesOfFolder, filesOfItem } from '../../../src/n8n/input-files';
-import { loadRuntime } from '../../../src/n8n/load-runtime';
-import { recordTypeOf } from '../../../src/n8n/record-type';
-import { refusalOf } from '../../../src/n8n/refused-files';
-import { toOutput } from '../../../src/n8n/to-output';
-import { fileFields } from './file-fields';
-
-export const option: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create import',
-	description: 'Keep the file and queue its import; answers at once with the ID of the import',
-};
+import { importMappingFields } from '../../../src/n8n/descriptions/import-mapping';
+import { importSourceFields } from '../../../src/n8n/descriptions/import-sources';
+import { importOptions, recordTypeOf } from '../../../src/n8n/imports/import-options';
+import { createImports } from '../../../src/n8n/imports/create-imports';
+import type { ImportDesk } from '../../../src/n8n/imports/await-import';
+import { badRowsOutput, importOutput } from '../../../src/n8n/imports/import-output';
+import type { FoundFile } from '../../../src/n8n/imports/sources/found-file';
+import { filesOfFolder } from '../../../src/n8n/imports/sources/folder';
+import { filesOfAddress, filesOfBucket } from '../../../src/n8n/imports/sources/remote';
+import { filesOfItem } from '../../../src/n8n/input-files';
+import type { ImportOperation } from './import-operation';
+import {
+	badRowsOption,
+	optionsField,
+	waitField,
+	waitMsOf,
+	waitSecondsOption,
+	type WaitOptions,
+} from './waiting';
 
 const show = { operation: ['create'] };
 
-export const fields: INodeProperties[] = [
-	...fileFields('create', 'anywhere'),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show },
-		options: [
+interface CreateOptions extends WaitOptions {
+	readonly fileName?: string;
+	readonly force?: boolean;
+	readonly hold?: boolean;
+	readonly idempotencyKey?: string;
+	readonly uploadedBy?: string;
+}
+
+export const create: ImportOperation = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create import',
+		description: 'Keep the file and queue its import; answers at once with the ID of the import',
+	},
+	outputs: ['Imports', 'Bad Rows'],
+	fields: [
+		...importSourceFields(show),
+		...importMappingFields(show),
+		waitField(show),
+		optionsField(show, [
+			badRowsOption,
 			{
 				displayName: 'File Name',
 				name: 'fileName',
@@ -36,11 +52,27 @@ export const fields: INodeProperties[] = [
 					'For a binary field that carries none; its ending tells the format where the content does not',
 			},
 			{
-				displayName: 'Skip Known Files',
-				name: 'skipKnown',
+				displayName: 'Hold',
+				name: 'hold',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to leave out a file whose very content was imported before',
+				description: 'Whether it waits, canceled, until it is resumed, so that a person can look at it first',
+			},
+			{
+				displayName: 'Idempotency Key',
+				name: 'idempotencyKey',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. delivery-2026-03-01',
+				description: 'Sent again with the same key, a file is not imported again; another file is refused',
+			},
+			{
+				displayName: 'Import Again',
+				name: 'force',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to import a file, too, whose very content was imported before in the same way. Otherwise the output is the earlier import, with known: true; of a folder, a bucket or a URL it is left out.',
 			},
 			{
 				displayName: 'Uploaded By',
@@ -49,42 +81,60 @@ export const fields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. ada@example.com',
 			},
-		],
+			waitSecondsOption,
+		]),
+	],
+	async execute(desk) {
+		const { context, itemIndex } = desk;
+		const options = context.getNodeParameter('options', itemIndex, {}) as CreateOptions;
+		const get = (name: string, fallback: unknown) =>
+			context.getNodeParameter(name, itemIndex, fallback) as unknown;
+		const waitMs = waitMsOf(context, itemIndex, options);
+		const recordType = recordTypeOf(get);
+		const force = options.force ?? false;
+		const taken = await createImports(desk, await filesOf(desk, force, options.fileName), {
+			...{ recordType, options: importOptions(get), force, waitMs },
+			uploadedBy: options.uploadedBy || null,
+			idempotencyKey: options.idempotencyKey?.trim() || null,
+			onlyNew: context.getNodeParameter('source', itemIndex) !== 'binary',
+			hold: options.hold ?? false,
+		});
+		const entries = taken.map(({ entry }) => entry);
+		return [
+			taken.map(({ entry, known }) => ({ ...importOutput(entry), known })),
+			waitMs === 0 ? [] : await badRowsOutput(desk, entries, options.badRows ?? 1000),
+		];
 	},
-];
+};
 
-interface CreateOptions {
-	readonly fileName?: string;
-	readonly skipKnown?: boolean;
-	readonly uploadedBy?: string;
+async function filesOf(
+	desk: ImportDesk,
+	force: boolean,
+	fileName: string | undefined,
+): Promise<Iterable<FoundFile> | AsyncIterable<FoundFile>> {
+	const { context, itemIndex } = desk;
+	const text = (name: string) => context.getNodeParameter(name, itemIndex, '') as string;
+	switch (text('source')) {
+		case 'folder':
+			return await filesOfFolder(context, text('folder'), text('afterImport') === 'move');
+		case 'url':
+			return await filesOfAddress(desk, { url: text('url'), headers: headersOf(desk), force });
+		case 's3':
+			return filesOfBucket(desk, text('prefix').trim());
+		default:
+			return filesOfItem(context, itemIndex, fileName).map((file) => ({
+				...file,
+				origin: null,
+				version: null,
+			}));
+	}
 }
 
-/** Takes every file that it can: a file that is refused stops none of the others, and is told in the end. */
-export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const options = context.getNodeParameter('options', itemIndex, {}) as CreateOptions;
-	const recordType = recordTypeOf(context, itemIndex);
-	const runtime = await loadRuntime();
-	const deps = { fleet: await runtime.openFleet(context, itemIndex), blobs: runtime.openBlobs() };
-	const files =
-		context.getNodeParameter('source', itemIndex) === 'folder'
-			? await filesOfFolder(context, context.getNodeParameter('folder', itemIndex) as string)
-			: filesOfItem(context, itemIndex, options.fileName);
-	const created: Import[] = [];
-	const refusals: unknown[] = [];
-	for (const { fileName, open } of files) {
-		try {
-			const { import: entry, known } = await runtime.createImport(deps, {
-				fileName,
-				content: await open(),
-				recordType,
-				uploadedBy: options.uploadedBy || null,
-				skipKnown: options.skipKnown ?? false,
-			});
-			if (!known) created.push(entry);
-		} catch (error) {
-			refusals.push(error);
-		}
-	}
-	if (refusals.length > 0) throw refusalOf(refusals, created);
-	return created.map(toOutput);
+function headersOf({ context, itemIndex }: ImportDesk): Record<string, string> {
+	const rows = context.getNodeParameter('headers.header', itemIndex, []) as readonly {
+		readonly name?: string;
+		readonly value?: string;
+	}[];
+	const given = rows.map(({ name = '', value = '' }) => [name.trim(), value] as const);
+	return Object.fromEntries(given.filter(([name]) => name !== ''));
 }

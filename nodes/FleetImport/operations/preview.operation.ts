@@ -1,42 +1,43 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { binaryFieldsField } from '../../../src/n8n/descriptions/file-source';
+import { importMappingFields } from '../../../src/n8n/descriptions/import-mapping';
+import { importOptions, recordTypeOf } from '../../../src/n8n/imports/import-options';
+import { previewFile } from '../../../src/n8n/imports/preview-file';
 import { filesOfItem } from '../../../src/n8n/input-files';
-import { loadRuntime } from '../../../src/n8n/load-runtime';
-import { recordTypeOf } from '../../../src/n8n/record-type';
 import { toOutput } from '../../../src/n8n/to-output';
-import { fileFields } from './file-fields';
+import type { ImportOperation } from './import-operation';
 
-export const option: INodePropertyOptions = {
-	name: 'Preview',
-	value: 'preview',
-	action: 'Preview import',
-	description: 'Show what the import of a file would do, without doing it',
+const show = { operation: ['preview'] };
+
+const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1000 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show },
 };
 
-export const fields: INodeProperties[] = [
-	...fileFields('preview', 'item'),
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 1000 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { operation: ['preview'] } },
+export const preview: ImportOperation = {
+	option: {
+		name: 'Preview',
+		value: 'preview',
+		action: 'Preview import',
+		description:
+			'Show what the import of a file would create, update and refuse, and which rules would fire, without doing it',
 	},
-];
-
-export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const recordType = recordTypeOf(context, itemIndex);
-	const limit = context.getNodeParameter('limit', itemIndex, 50);
-	const runtime = await loadRuntime();
-	const fleet = await runtime.openFleet(context, itemIndex);
-	const previews: IDataObject[] = [];
-	for (const file of filesOfItem(context, itemIndex)) {
-		const preview = await runtime.previewImport(
-			{ fleet, readers: runtime.readRows },
-			{ file, recordType, limit },
-		);
-		previews.push({ fileName: file.fileName, ...toOutput(preview) });
-	}
-	return previews;
-}
+	fields: [{ ...binaryFieldsField, displayOptions: { show } }, ...importMappingFields(show), limitField],
+	async execute(desk) {
+		const { context, itemIndex } = desk;
+		const get = (name: string, fallback: unknown) =>
+			context.getNodeParameter(name, itemIndex, fallback) as unknown;
+		const asked = { recordType: recordTypeOf(get), options: importOptions(get) };
+		const limit = context.getNodeParameter('limit', itemIndex, 50);
+		const previews: IDataObject[] = [];
+		for (const file of filesOfItem(context, itemIndex)) {
+			previews.push({ fileName: file.fileName, ...toOutput(await previewFile(desk, file, asked, limit)) });
+		}
+		return [previews];
+	},
+};

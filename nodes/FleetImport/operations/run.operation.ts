@@ -1,44 +1,47 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { importLocator } from '../../../src/n8n/descriptions/locators';
-import { loadRuntime } from '../../../src/n8n/load-runtime';
+import { badRowsOutput, importOutput } from '../../../src/n8n/imports/import-output';
+import { runWaitingImports } from '../../../src/n8n/imports/run-waiting-imports';
+import { workOn } from '../../../src/n8n/imports/await-import';
 import { recordRef } from '../../../src/n8n/record-ref';
-import { toOutput } from '../../../src/n8n/to-output';
-
-export const option: INodePropertyOptions = {
-	name: 'Run',
-	value: 'run',
-	action: 'Run imports',
-	description: 'Take queued files into the fleet; one that was interrupted goes on where it stopped',
-};
+import type { ImportOperation } from './import-operation';
+import { badRowsOption, optionsField, type WaitOptions } from './waiting';
 
 const show = { operation: ['run'] };
 
-export const fields: INodeProperties[] = [
-	{
-		displayName: 'Imports',
-		name: 'which',
-		type: 'options',
-		noDataExpression: true,
-		default: 'waiting',
-		options: [
-			{ name: 'All That Wait', value: 'waiting', description: 'Queued or interrupted ones, oldest first' },
-			{ name: 'One Import', value: 'one' },
-		],
-		displayOptions: { show },
+export const run: ImportOperation = {
+	option: {
+		name: 'Run',
+		value: 'run',
+		action: 'Run imports',
+		description:
+			'Take queued files into the fleet, and take back those that are to be undone; one that was interrupted goes on where it stopped',
 	},
-	importLocator({ displayOptions: { show: { ...show, which: ['one'] } } }),
-];
-
-export async function execute(context: IExecuteFunctions, itemIndex: number): Promise<IDataObject[]> {
-	const runtime = await loadRuntime();
-	const fleet = await runtime.openFleet(context, itemIndex);
-	const runOne = async (id?: number) => await runtime.runQueuedImport(fleet, id);
-	if (context.getNodeParameter('which', itemIndex) === 'one') {
-		const ref = recordRef(context, 'import', itemIndex);
-		const done = await runOne('id' in ref ? ref.id : undefined);
-		return done ? [toOutput(done)] : [];
-	}
-	const finished: IDataObject[] = [];
-	for (let done = await runOne(); done; done = await runOne()) finished.push(toOutput(done));
-	return finished;
-}
+	outputs: ['Imports', 'Bad Rows'],
+	fields: [
+		{
+			displayName: 'Imports',
+			name: 'which',
+			type: 'options',
+			noDataExpression: true,
+			default: 'waiting',
+			options: [
+				{ name: 'All That Wait', value: 'waiting', description: 'Queued or interrupted ones, oldest first' },
+				{ name: 'One Import', value: 'one' },
+			],
+			displayOptions: { show },
+		},
+		importLocator({ displayOptions: { show: { ...show, which: ['one'] } } }),
+		optionsField(show, [badRowsOption]),
+	],
+	async execute(desk) {
+		const { context, itemIndex, fleet, runtime } = desk;
+		const { badRows = 1000 } = context.getNodeParameter('options', itemIndex, {}) as WaitOptions;
+		const isOne = context.getNodeParameter('which', itemIndex) === 'one';
+		const ended = isOne
+			? [
+					await workOn(desk, await runtime.records.getImport(fleet, recordRef(context, 'import', itemIndex))),
+				].filter((entry) => entry !== null)
+			: await runWaitingImports(desk);
+		return [ended.map(importOutput), await badRowsOutput(desk, ended, badRows)];
+	},
+};

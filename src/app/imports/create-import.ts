@@ -27,6 +27,8 @@ export interface ImportUpload {
 	readonly idempotencyKey?: string | null;
 	/** Import a file, too, whose very content was imported before, or waits to be, in the same way. */
 	readonly force?: boolean;
+	/** Leave it `canceled`: it is resumed when somebody has looked at its preview. */
+	readonly hold?: boolean;
 }
 
 export interface CreatedImport {
@@ -68,7 +70,9 @@ export async function createImport({ fleet, blobs }: Deps, upload: ImportUpload)
 				(await findByKey(session, idempotencyKey, blob)) ??
 				(upload.force ? null : await findKnown(session, blob, recordType, options));
 			if (known) return { import: known, known: true };
-			return { import: await session.imports.create(fields, fleet.clock()), known: false };
+			const created = await session.imports.create(fields, fleet.clock());
+			const held = upload.hold ? await session.imports.cancel(created.id, fleet.clock()) : null;
+			return { import: held ?? created, known: false };
 		});
 		kept = !result.known;
 		return result;

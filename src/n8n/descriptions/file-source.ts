@@ -12,8 +12,8 @@ export const binaryFieldsField: INodeProperties = {
 	displayOptions: { show: { source: ['binary'] } },
 };
 
-/** Where what is imported comes from: the item's files, or what `other` says. */
-export const sourceField = (other: INodePropertyOptions): INodeProperties => ({
+/** Where what is imported comes from: the item's files, or what one of `others` says. */
+export const sourceField = (...others: INodePropertyOptions[]): INodeProperties => ({
 	displayName: 'Source',
 	name: 'source',
 	type: 'options',
@@ -21,7 +21,7 @@ export const sourceField = (other: INodePropertyOptions): INodeProperties => ({
 	default: 'binary',
 	options: [
 		{ name: 'Files of the Item', value: 'binary', description: 'Binary fields of the input item' },
-		other,
+		...others,
 	],
 });
 

@@ -1,6 +1,7 @@
 import type { Resource } from '../../../../src/n8n/operation';
 import { createCustomer } from './create.operation';
 import { deleteCustomer } from './delete.operation';
+import { exportCustomers } from './export.operation';
 import { getManyCustomers } from './get-many.operation';
 import { getCustomer } from './get.operation';
 import { updateCustomer } from './update.operation';
@@ -11,5 +12,13 @@ export const customer: Resource = {
 	name: 'Customer',
 	description: 'Whom vehicles belong to and tasks are done for',
 	defaultOperation: 'getAll',
-	operations: [createCustomer, upsertCustomer, deleteCustomer, getCustomer, getManyCustomers, updateCustomer],
+	operations: [
+		createCustomer,
+		upsertCustomer,
+		deleteCustomer,
+		exportCustomers,
+		getCustomer,
+		getManyCustomers,
+		updateCustomer,
+	],
 };

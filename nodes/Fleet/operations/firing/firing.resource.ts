@@ -1,5 +1,6 @@
 import type { Resource } from '../../../../src/n8n/operation';
 import { acknowledgeFiring } from './acknowledge.operation';
+import { exportFirings } from './export.operation';
 import { getFiringActions } from './get-actions.operation';
 import { getManyFirings } from './get-many.operation';
 import { getFiring } from './get.operation';
@@ -10,5 +11,12 @@ export const firing: Resource = {
 	name: 'Firing',
 	description: 'One episode in which a rule was met for one vehicle',
 	defaultOperation: 'getAll',
-	operations: [acknowledgeFiring, getFiring, getFiringActions, getManyFirings, retryFiringActions],
+	operations: [
+		acknowledgeFiring,
+		exportFirings,
+		getFiring,
+		getFiringActions,
+		getManyFirings,
+		retryFiringActions,
+	],
 };

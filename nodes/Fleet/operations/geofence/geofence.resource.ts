@@ -1,6 +1,7 @@
 import type { Resource } from '../../../../src/n8n/operation';
 import { createGeofence } from './create.operation';
 import { deleteGeofence } from './delete.operation';
+import { exportGeofences } from './export.operation';
 import { getManyGeofences } from './get-many.operation';
 import { getGeofence } from './get.operation';
 import { importGeofences } from './import.operation';
@@ -17,6 +18,7 @@ export const geofence: Resource = {
 		createGeofence,
 		upsertGeofence,
 		deleteGeofence,
+		exportGeofences,
 		getGeofence,
 		getManyGeofences,
 		importGeofences,

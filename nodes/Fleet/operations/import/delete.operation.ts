@@ -6,8 +6,8 @@ export const deleteImport = deleteOperation(
 	'import',
 	'Delete an import with its uploaded file; the records that it brought stay',
 	importLocator(),
-	async ({ fleet, records }, ref) => {
-		const blobs = (await loadRuntime()).openBlobs();
-		return await records.removeImport(fleet, ref, async (key) => await blobs.remove(key));
+	async ({ context, itemIndex, fleet, records }, ref) => {
+		const { removeBlob } = await loadRuntime();
+		return await records.removeImport(fleet, ref, async (key) => await removeBlob(context, key, itemIndex));
 	},
 );

@@ -1,5 +1,6 @@
 import type { Resource } from '../../../../src/n8n/operation';
 import { deleteRejectedMessage } from './delete.operation';
+import { exportRejectedMessages } from './export.operation';
 import { getManyRejectedMessages } from './get-many.operation';
 import { getRejectedMessage } from './get.operation';
 import { replayManyRejectedMessages } from './replay-many.operation';
@@ -14,6 +15,7 @@ export const rejectedMessage: Resource = {
 	defaultOperation: 'getAll',
 	operations: [
 		deleteRejectedMessage,
+		exportRejectedMessages,
 		getRejectedMessage,
 		getManyRejectedMessages,
 		replayRejectedMessage,

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../../src/n8n/operation';
+import { exportStatuses, exportHistory } from './export.operation';
 import { getStatusHistory } from './get-history.operation';
 import { getStatus } from './get.operation';
 
@@ -7,5 +8,5 @@ export const status: Resource = {
 	name: 'Status',
 	description: 'What vehicles reported. New reports come in by a feed.',
 	defaultOperation: 'get',
-	operations: [getStatus, getStatusHistory],
+	operations: [exportStatuses, exportHistory, getStatus, getStatusHistory],
 };

@@ -5,6 +5,7 @@ import { completeTask } from './complete.operation';
 import { createTask } from './create.operation';
 import { deleteTask } from './delete.operation';
 import { detachRuleOfTask } from './detach-rule.operation';
+import { exportTasks } from './export.operation';
 import { getManyTasks } from './get-many.operation';
 import { getTask } from './get.operation';
 import { updateTask } from './update.operation';
@@ -21,6 +22,7 @@ export const task: Resource = {
 		createTask,
 		deleteTask,
 		detachRuleOfTask,
+		exportTasks,
 		getTask,
 		getManyTasks,
 		updateTask,

@@ -3,6 +3,7 @@ import { attachVehicle } from './attach.operation';
 import { createVehicle } from './create.operation';
 import { deleteVehicle } from './delete.operation';
 import { detachVehicle } from './detach.operation';
+import { exportVehicles } from './export.operation';
 import { getVehicleCustomers } from './get-customers.operation';
 import { getManyVehicles } from './get-many.operation';
 import { getVehicle } from './get.operation';
@@ -20,6 +21,7 @@ export const vehicle: Resource = {
 		upsertVehicle,
 		deleteVehicle,
 		detachVehicle,
+		exportVehicles,
 		getVehicle,
 		getVehicleCustomers,
 		getManyVehicles,

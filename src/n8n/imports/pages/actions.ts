@@ -1,0 +1,100 @@
+import type { Import } from '../../../domain/import';
+import type { PlanQuestion } from '../../../domain/mapping/import-plan';
+import { html, type Html } from './html';
+import { section } from './layout';
+import { pageToken } from './page-token';
+import { CHOICES } from './plan-section';
+import { hasTaken, isAsking, isHeld } from './words';
+
+export const PAGE_ACTIONS = ['cancel', 'undo', 'resume', 'remove'] as const;
+export type PageAction = (typeof PAGE_ACTIONS)[number];
+
+interface Button {
+	readonly action: PageAction;
+	readonly label: string;
+	readonly isMain?: boolean;
+}
+
+function buttonsOf(entry: Import): Button[] {
+	const { state } = entry;
+	if (state === 'pending' || (state === 'running' && !entry.cancelRequested)) {
+		return [{ action: 'cancel', label: 'Cancel' }];
+	}
+	if (isHeld(entry)) {
+		return [
+			{ action: 'resume', label: 'Import now', isMain: true },
+			{ action: 'remove', label: 'Discard' },
+		];
+	}
+	const undo: Button[] = hasTaken(entry) ? [{ action: 'undo', label: 'Undo' }] : [];
+	if (state === 'done') return undo;
+	if (state === 'undone') return [{ action: 'resume', label: 'Import again' }];
+	const goOn = { action: 'resume', label: hasTaken(entry) ? 'Go on' : 'Try again', isMain: true } as const;
+	return state === 'failed' || state === 'canceled' ? [...(isAsking(entry) ? [] : [goOn]), ...undo] : [];
+}
+
+const hidden = (entry: Import, action: PageAction): Html =>
+	html`<input type="hidden" name="id" value="${entry.id}" />
+		<input type="hidden" name="token" value="${pageToken(entry)}" />
+		<input type="hidden" name="action" value="${action}" />`;
+
+/** What can be done about an import. */
+export function actionsOf(entry: Import): Html | null {
+	const mayPreview = entry.startedAt === null && entry.state === 'canceled';
+	const buttons = buttonsOf(entry).map(
+		({ action, label, isMain }) =>
+			html`<form method="post" action="?id=${entry.id}">
+				${hidden(entry, action)}
+				<button class="${isMain ? 'main' : ''}">${label}</button>
+			</form>`,
+	);
+	if (mayPreview) {
+		buttons.push(html`<a class="button" href="?id=${entry.id}&amp;preview=1">Preview</a>`);
+	}
+	return buttons.length === 0 ? null : html`<div class="actions">${buttons}</div>`;
+}
+
+const ABOUT: Readonly<Record<PlanQuestion['about'], string>> = {
+	dateOrder: 'How are dates written?',
+	decimalMark: 'What separates decimals?',
+};
+
+/** The questions of a plan, to be answered by a click each. */
+export function questionsForm(entry: Import): Html {
+	const questions = entry.plan?.questions ?? [];
+	const abouts = [...new Set(questions.map(({ about }) => about))];
+	const fields = abouts.map((about) => {
+		const asked = questions.filter((question) => question.about === about);
+		const choices = [...new Set(asked.flatMap((question) => question.choices))];
+		return html`<fieldset>
+			<legend>
+				<strong>${ABOUT[about]}</strong>
+				${asked.map(
+					({ column, list, examples }) =>
+						html`<div>
+							<code>${list === null ? column : `${list}: ${column}`}</code> has
+							<code>${examples.slice(0, 4).join(', ')}</code>
+						</div>`,
+				)}
+			</legend>
+			${choices.map(
+				(choice) =>
+					html`<label>
+						<input type="radio" name="${about}" value="${choice}" required />
+						${CHOICES[choice] ?? choice}
+					</label>`,
+			)}
+		</fieldset>`;
+	});
+	return html`<section class="asked">
+		<h2>One thing only you can know</h2>
+		<p>The values can be read in more than one way. Nothing was imported yet.</p>
+		<form method="post" action="?id=${entry.id}">
+			${hidden(entry, 'resume')} ${fields}
+			<button class="main">Answer and import</button>
+		</form>
+	</section>`;
+}
+
+export const notThere = (): Html =>
+	section('There is no such import', html`<p>It may have been deleted. <a href="?">All imports</a></p>`);

@@ -1,0 +1,92 @@
+import type { ImportPreview, PreviewRow } from '../../../app/imports/preview-import';
+import type { FieldChange } from '../../../app/imports/change-fields';
+import type { Import } from '../../../domain/import';
+import { fieldLabel } from '../import-fields';
+import { actionsOf, questionsForm } from './actions';
+import { html, type Html } from './html';
+import { figures, layout, section, table } from './layout';
+import { planSection } from './plan-section';
+import { errorTable, problemBox } from './progress-page';
+import { count, number, size } from './words';
+
+export interface PreviewView {
+	readonly entry: Import;
+	readonly preview: ImportPreview;
+	readonly problem: string;
+}
+
+const OUTCOMES: Readonly<Record<PreviewRow['outcome'], string>> = {
+	...{ created: 'new', updated: 'changes', unchanged: 'unchanged' },
+};
+
+export function previewPage({ entry, preview, problem }: PreviewView): string {
+	const { plan, rows, errors, firings } = preview;
+	const asking = { ...entry, plan };
+	const questions = plan?.questions.length ?? 0;
+	const body = html`
+		<nav><a href="?">All imports</a></nav>
+		${problemBox(problem)} ${headSection(entry, preview)} ${questions > 0 ? questionsForm(asking) : null}
+		${firings.length > 0 && firingsSection(preview)}
+		${rows.length > 0 && section('What would change', changesTable(rows), shownOf(rows.length, preview))}
+		${errors.length > 0 && section('What would be refused', errorTable(errors), refusedOf(preview))}
+		${plan && planSection(plan)}
+	`;
+	return layout({ title: `Preview of ${entry.fileName}`, body });
+}
+
+function headSection(entry: Import, preview: ImportPreview): Html {
+	const { rowsToCreate, rowsToUpdate, rowsUnchanged, rowsToFail, rowsRead, isWholeFile } = preview;
+	const read = isWholeFile ? count(rowsRead, 'row') : `the first ${count(rowsRead, 'row')} were looked at`;
+	return html`<section>
+		<h1>${entry.fileName}</h1>
+		<p class="note">${size(entry.sizeBytes)} · ${read} · import ${entry.id}</p>
+		<p class="state">Preview: nothing was imported yet</p>
+		${figures([
+			{ label: 'New', value: number(rowsToCreate) },
+			{ label: 'To be updated', value: number(rowsToUpdate) },
+			{ label: 'Unchanged', value: number(rowsUnchanged) },
+			{
+				label: 'To be refused',
+				value: number(rowsToFail),
+				...(rowsToFail > 0 ? { tone: 'bad' as const } : {}),
+			},
+		])}
+		${(preview.plan?.questions.length ?? 0) > 0 ? null : actionsOf(entry)}
+	</section>`;
+}
+
+const firingsSection = ({ firings }: ImportPreview): Html =>
+	section(
+		'Rules that would fire',
+		table(
+			[{ name: 'Rule' }, { name: 'Times', isNumber: true }],
+			firings.map(({ rule, fired }) => [rule, number(fired)]),
+		),
+		'Their actions would run, too: emails, tasks, log entries.',
+	);
+
+function shownOf(shown: number, { rowsToCreate, rowsToUpdate }: ImportPreview): string | null {
+	const all = rowsToCreate + rowsToUpdate;
+	return shown < all ? `The first ${shown} of ${count(all, 'row')}.` : null;
+}
+
+const refusedOf = ({ errors, rowsToFail }: ImportPreview): string | null =>
+	errors.length < rowsToFail ? `The first ${errors.length} of ${count(rowsToFail, 'row')}.` : null;
+
+function changesTable(rows: readonly PreviewRow[]): Html {
+	return table(
+		[{ name: 'Row', isNumber: true }, { name: 'Record' }, { name: '' }, { name: 'Fields' }],
+		rows.map(({ row, list, label, outcome, changes }) => [
+			row,
+			list === null ? label : `${label} (${list})`,
+			OUTCOMES[outcome],
+			html`${changes.map((change) => html`<div>${changeWords(change)}</div>`)}`,
+		]),
+	);
+}
+
+const changeWords = ({ record, field, before, after }: FieldChange): Html =>
+	html`${fieldLabel(record, field)}:
+	${before === null ? null : html`<del>${String(before)}</del> → `}${
+		after === null ? '(empty)' : String(after)
+	}`;
