@@ -8,6 +8,7 @@ import { decodeWindows1252 } from './text-encoding';
 const MAX_DEPTH = 100;
 /** What JavaScript's numbers may not hold exactly, or at all; outside of texts, or inside, where it does no harm. */
 const MAY_BE_TOO_LONG = /\d{16}|\d[eE]\+?\d{3}/;
+const MAY_BE_NO_CHARACTER = /\\u(?:0000|d[89a-f])/i;
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /** Numbers that would lose digits become texts: whole ones beyond 2^53, and those beyond the greatest there is. */
@@ -19,6 +20,11 @@ function keepLongNumbers(json: string): string {
 			: Number.isFinite(Number(token));
 		return isExact ? token : `"${token}"`;
 	});
+}
+
+/** What no database keeps as it is. JSON is written with such characters escaped. */
+function hasNoCharacter(value: unknown): boolean {
+	return /\\u(?:0000|d[89a-f])/.test(JSON.stringify(value).replaceAll('\\\\', ''));
 }
 
 function nameThatStandsTwice(json: string): string | null {
@@ -80,6 +86,9 @@ export function elementRows(
 		}
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 			return refuse('The element is not an object with named fields', value);
+		}
+		if (MAY_BE_NO_CHARACTER.test(text) && hasNoCharacter(value)) {
+			return refuse('The object holds a NUL character, or half of a character beyond 16 bits', text);
 		}
 		const names = Object.keys(value);
 		if (names.length !== element.names) {

@@ -19,12 +19,12 @@ async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<Rea
 		if (format === 'csv') yield* readCsv(opened, reading);
 		else if (format === 'json') yield* readJson(file, opened, reading);
 		else if (format === 'ndjson') yield* readNdjson(opened, reading);
-		else if (format === 'zip') yield* readZip(file.fileName, opened, reading);
+		else if (format === 'zip') yield* readZip(opened, reading);
 		else if (format === 'xls') {
 			yield* readWorkbook({ format, parse: await readXlsBytes(opened.content) }, reading);
 		} else {
 			opened.close();
-			if (reading.packedIn !== null) refuseNested(file.fileName);
+			if (reading.packedIn !== null) refuseNested();
 			yield* readFile(gunzipped(file), { ...reading, packedIn: 'gzip' });
 		}
 	} finally {
@@ -32,7 +32,7 @@ async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<Rea
 	}
 }
 
-async function* readZip(name: string, opened: OpenedFile, reading: Reading): AsyncGenerator<ReadRow[]> {
+async function* readZip(opened: OpenedFile, reading: Reading): AsyncGenerator<ReadRow[]> {
 	const archive = await openArchive(opened.content);
 	try {
 		const workbook = await unpackWorkbook(archive);
@@ -40,16 +40,16 @@ async function* readZip(name: string, opened: OpenedFile, reading: Reading): Asy
 			yield* readWorkbook(workbook, reading);
 			return;
 		}
-		if (reading.packedIn !== null) refuseNested(name);
+		if (reading.packedIn !== null) refuseNested();
 		yield* readArchive(archive, { ...reading, packedIn: 'zip' }, readFile);
 	} finally {
 		await archive.close();
 	}
 }
 
-function refuseNested(name: string): never {
+function refuseNested(): never {
 	throw new UnreadableFileError(
-		`'${name}' is compressed or an archive, and was in another one`,
+		'The file is compressed or an archive, inside of another one',
 		`Unpack the outer one. ${ACCEPTED}`,
 	);
 }

@@ -33,8 +33,9 @@ const { CFB, parse_zip, read } = library as unknown as {
 	read(bytes: Buffer, options: ParsingOptions): WorkBook;
 };
 
-const optionsFor = (sheets: string | number): ParsingOptions => {
-	return { dense: true, cellNF: true, cellText: false, cellHTML: false, sheets };
+/** `sheetStubs`: cells without a value, too, for the formulas that have not been worked out. */
+const optionsFor = (sheets: string | number, sheetStubs: boolean): ParsingOptions => {
+	return { dense: true, cellNF: true, cellText: false, cellHTML: false, sheets, sheetStubs };
 };
 
 function damaged(cause?: unknown): UnreadableFileError {
@@ -61,7 +62,7 @@ export async function readXlsBytes(content: AsyncIterable<Buffer>): Promise<Work
 	const bytes = await readWhole(content, MAX_BYTES, AS_CSV);
 	// The library takes shorter ones for text.
 	if (bytes.length < MIN_OLE_BYTES && bytes[0] === 0xd0) throw damaged();
-	return parsing((sheet) => read(bytes, optionsFor(sheet)));
+	return parsing((sheet) => read(bytes, optionsFor(sheet, true)));
 }
 
 /** What is unpacked so far of all entries together. */
@@ -141,5 +142,6 @@ export async function unpackWorkbook(
 		CFB.utils.cfb_add(container, entry.name, content, { unsafe: true });
 	}
 	const format = isOds ? 'ods' : isXlsb ? 'xlsb' : 'xlsx';
-	return { format, parse: parsing((sheet) => parse_zip(container, optionsFor(sheet))) };
+	// In OpenDocument the library would write out every empty cell that is repeated.
+	return { format, parse: parsing((sheet) => parse_zip(container, optionsFor(sheet, !isOds))) };
 }
