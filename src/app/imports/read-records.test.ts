@@ -91,6 +91,24 @@ test('the plan is told before the first rows, and another reading with it gives 
 	expect(rest.rows).toEqual(first.rows);
 });
 
+test('few rows are looked at where they are long', async () => {
+	const text = 'x'.repeat(1_000_000);
+	const long = rowsOf(
+		null,
+		['plate', 'note'],
+		VEHICLES.slice(0, 40).map(([plate]) => [plate, text]),
+	);
+	const { reader, given } = readerOf(long, 1);
+	const records = readRecords(
+		reader,
+		FILE,
+		{ recordType: 'auto', options: DEFAULT_IMPORT_OPTIONS, plan: null, remembered: () => new Map() },
+		{ onPlan: () => undefined, onTotal: () => undefined },
+	);
+	expect(await records.next()).toMatchObject({ done: false });
+	expect(given.rows).toBe(20);
+});
+
 test('with questions no rows follow; the answer is in the mapping', async () => {
 	const dates = rowsOf(null, ['plate', 'Purchase date'], [['M-AB 1', '01/02/2026']]);
 	const asking = await read(readerOf(dates).reader);

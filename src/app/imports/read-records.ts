@@ -43,6 +43,8 @@ export interface ToldOfReading {
 
 /** Of one list: as soon as one has so many, the file is planned. */
 const ROWS_TO_LOOK_AT = 2_000;
+/** Fewer rows where they are long, since they wait in memory. */
+const CHARACTERS_TO_LOOK_AT = 20_000_000;
 
 /**
  * The rows of a file as records, the same at every reading with the same plan. Throws `UnreadableFileError`, also
@@ -102,6 +104,7 @@ export async function* readRecords(
 class FirstRows {
 	readonly batches: (readonly ReadRow[])[] = [];
 	private readonly counts = new Map<string | null, number>();
+	private characters = 0;
 
 	/** Whether these are enough. */
 	add(rows: readonly ReadRow[]): boolean {
@@ -112,8 +115,9 @@ class FirstRows {
 			const count = (this.counts.get(list) ?? 0) + 1;
 			this.counts.set(list, count);
 			isEnough ||= count >= ROWS_TO_LOOK_AT;
+			for (const cell of row.ok ? row.row.cells : row.cells) this.characters += lengthOf(cell);
 		}
-		return isEnough;
+		return isEnough || this.characters >= CHARACTERS_TO_LOOK_AT;
 	}
 
 	get rows(): SourceRow[] {
@@ -123,6 +127,11 @@ class FirstRows {
 	forget(): void {
 		this.batches.length = 0;
 	}
+}
+
+function lengthOf(cell: unknown): number {
+	if (typeof cell === 'string') return cell.length;
+	return typeof cell === 'object' && cell !== null ? JSON.stringify(cell).length : 8;
 }
 
 async function planned(rows: readonly SourceRow[], asked: AskedRecords) {

@@ -1,3 +1,4 @@
+import { parseAttributes } from '../attributes';
 import { isJsonObject } from '../parse-status-message-values';
 import type { TaskState } from '../task';
 import type { VehicleFields } from '../vehicle';
@@ -23,7 +24,7 @@ export class MissingFieldError extends CellError {
 const KEYS = ['vin', 'externalId', 'plate'] as const;
 const CALLED = { vin: 'VIN', externalId: 'external id', plate: 'plate' } as const;
 
-/** Puts together what the cells of a row say. Throws `MissingFieldError`. */
+/** Puts together what the cells of a row say. Throws `MissingFieldError` or `InvalidFieldError`. */
 export function assembleRecords(
 	place: { readonly row: number; readonly list: string | null },
 	kind: ImportList,
@@ -35,6 +36,14 @@ export function assembleRecords(
 		list: place.list,
 		kind,
 	};
+	// A vehicle that has never reported: what its report would say is what is known of it.
+	if (kind === 'vehicles' && parts.status === null && parts.statusAttributes !== null) {
+		parts.vehicleAttributes = {
+			...parseAttributes(Object.entries(parts.statusAttributes)),
+			...parts.vehicleAttributes,
+		};
+		parts.statusAttributes = null;
+	}
 	const { vehicle, vehicleAttributes, customer, customerAttributes, task, status, statusAttributes } = parts;
 	if (kind === 'customers' || customer || customerAttributes) {
 		records.customer = customerPart(customer, customerAttributes);

@@ -14,7 +14,8 @@ export interface ColumnProfile {
 	vins: number;
 	emails: number;
 	plates: number;
-	/** ISO 8601, with a time of day. */
+	/** ISO 8601, of them `isoTimes` with a time of day. */
+	isoDates: number;
 	isoTimes: number;
 	words: number;
 	/** Digits that begin with a zero. */
@@ -44,12 +45,24 @@ const PLATES = [
 	/^[A-Z]{2}\d{2} ?[A-Z]{3}$/,
 	/^\d{4}[- ]?[B-DF-HJ-NP-TV-Z]{3}$/,
 ];
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]|$)/;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const WORDS = /^(?:yes|no|ja|nein|nee|oui|non|s[ií]|tak|nie|true|false)$/i;
 const CODE = /^0\d+$/;
 
 const emptyProfile = (): ColumnProfile => ({
-	...{ filled: 0, texts: 0, vins: 0, emails: 0, plates: 0, isoTimes: 0, words: 0, codes: 0, objects: 0 },
+	...{
+		filled: 0,
+		texts: 0,
+		vins: 0,
+		emails: 0,
+		plates: 0,
+		isoDates: 0,
+		isoTimes: 0,
+		words: 0,
+		codes: 0,
+		objects: 0,
+	},
 	distinct: new Set(),
 	numbers: { point: 0, comma: 0, both: 0, neither: 0 },
 	onlyGrouped: 0,
@@ -80,6 +93,7 @@ function look(profile: ColumnProfile, text: string): void {
 	if (!/\d/.test(text)) return;
 	if (VIN.test(text)) profile.vins += 1;
 	if (PLATES.some((plate) => plate.test(text.toUpperCase()))) profile.plates += 1;
+	if (ISO_DATE.test(text)) profile.isoDates += 1;
 	if (ISO_TIME.test(text)) profile.isoTimes += 1;
 	if (CODE.test(text)) profile.codes += 1;
 	const number = numberEvidence(text);

@@ -95,6 +95,8 @@ function dateFormat(
 	if (!isNamed) {
 		if (!isAttribute(mapping) || mapping.unit !== undefined || mapping.type !== undefined) return null;
 		if (!profile || profile.texts === 0 || datesIn(profile) < profile.texts) return null;
+		// They are as they should be.
+		if (profile.isoDates === profile.texts) return null;
 	}
 	if (!profile || datesIn(profile) === 0) return fallback === undefined ? {} : { dateOrder: fallback };
 	const { dayFirst, monthFirst, yearFirst, both } = profile.dates;

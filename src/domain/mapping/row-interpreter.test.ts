@@ -95,6 +95,50 @@ test('a status row of text becomes a message, one of JSON stays the message that
 	});
 });
 
+test("a vehicle's first status needs a time; what a vehicle that never reported has is its own", () => {
+	const cells = {
+		VIN,
+		make: 'MAN',
+		'Last seen': '2026-01-01T10:00:00Z',
+		lat: '1.5',
+		lon: '2.5',
+		'Odometer (mi)': '100',
+	};
+	expect(interpret('vehicles', cells)).toMatchObject({
+		vehicle: { key: 'vin', fields: { make: 'MAN' } },
+		statuses: [
+			{
+				value: {
+					...{ reportedAt: '2026-01-01T10:00:00Z', latitude: 1.5, longitude: 2.5 },
+					attributes: { odometer: 160.9344 },
+				},
+			},
+		],
+	});
+	expect(interpret('vehicles', { ...cells, 'Last seen': '' })).toMatchObject({
+		...{ column: 'Last seen', message: expect.stringContaining('The time of the report is missing') },
+	});
+	const never = interpret('vehicles', { ...cells, 'Last seen': '', lat: '', lon: '' });
+	expect(never).toMatchObject({ vehicle: { fields: { attributes: { odometer: 160.9344 } } } });
+	expect(never).not.toHaveProperty('statuses');
+});
+
+test("a row's own customer is a record, one that is only named is a link", () => {
+	expect(interpret('vehicles', { VIN, 'Customer name': 'Acme', 'Customer ID': '007' })).toMatchObject({
+		customer: { fields: { name: 'Acme', externalId: '007' } },
+		vehicle: { customer: null },
+	});
+	expect(interpret('vehicles', { VIN, 'Customer name': '', 'Customer ID': '' })).not.toHaveProperty(
+		'customer',
+	);
+	expect(interpret('vehicles', { VIN, 'Customer ID': '007' })).toMatchObject({
+		vehicle: { customer: { key: '007', column: 'Customer ID' } },
+	});
+	expect(interpret('vehicles', { VIN, 'Customer name': '', 'Customer phone': '089' })).toMatchObject({
+		...{ column: 'Customer name', message: expect.stringContaining('a customer needs a name') },
+	});
+});
+
 test('whatever stands in a row, it is a record or an error, never a throw, and no prototype changes', () => {
 	const name = fc.oneof(
 		fc.constantFrom('vin', 'plate', 'attributes', 'customer', 'title', 'year', 'name', 'Customer name'),

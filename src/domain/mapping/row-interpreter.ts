@@ -147,9 +147,11 @@ function interpretWith(
 		try {
 			return { ok: true, records: assembleRecords(row, kind, parts, matchBy) };
 		} catch (error) {
-			if (!(error instanceof MissingFieldError)) throw error;
-			const column = columnOf(listPlan, error.record, error.field) ?? error.fallback;
-			return { ok: false, error: rowError(row, error.message, column) };
+			const column =
+				error instanceof MissingFieldError
+					? (columnOf(listPlan, error.record, error.field) ?? error.fallback)
+					: null;
+			return { ok: false, error: rowError(row, messageOf(error), column) };
 		}
 	};
 }
