@@ -13,7 +13,7 @@ function shortPath(path) {
 
 /** What a newcomer needs after `npm start`: where to go, how to get in, what to do next, how to stop. */
 export function showRunning(host, startedInMs) {
-	const { form, ruleForm, api } = addressesOf(host.url);
+	const { form, ruleForm, imports, api } = addressesOf(host.url);
 	say();
 	say(
 		`  ${bold('Your fleet manager is running.')}  ${dim(`ready in ${elapsed(startedInMs)} · Ctrl-C stops it`)}`,
@@ -24,6 +24,7 @@ export function showRunning(host, startedInMs) {
 	if (form) {
 		say();
 		row('Upload form', cyan(form));
+		if (imports) row('Imports', cyan(imports));
 		if (ruleForm) row('Rule form', cyan(ruleForm));
 		row('  login', `${host.formUser}   ${bold(host.formPassword)}`);
 	}

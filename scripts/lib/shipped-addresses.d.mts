@@ -1,4 +1,4 @@
 export function addressesOf(
 	url: string,
 	folder?: string,
-): { readonly form: string; readonly ruleForm: string; readonly api: string };
+): { readonly form: string; readonly ruleForm: string; readonly imports: string; readonly api: string };

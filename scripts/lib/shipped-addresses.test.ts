@@ -5,6 +5,7 @@ describe('addressesOf', () => {
 		expect(addressesOf('http://127.0.0.1:5678')).toEqual({
 			form: 'http://127.0.0.1:5678/form/fleet-upload',
 			ruleForm: 'http://127.0.0.1:5678/form/fleet-rules',
+			imports: 'http://127.0.0.1:5678/webhook/fleet/imports',
 			api: 'http://127.0.0.1:5678/webhook/fleet/upload',
 		});
 	});

@@ -17,8 +17,14 @@ export function readWorkflows(folder) {
 	});
 }
 
-/** Those that only some fleets need: the operator activates them. */
-const LEFT_INACTIVE = new Set(['fleetFiringsToActions']);
+/** Those that only some fleets need, or that want an address or a login first: the operator activates them. */
+const LEFT_INACTIVE = new Set([
+	'fleetFiringsToActions',
+	'fleetEmailImport',
+	'fleetS3Import',
+	'fleetSftpImport',
+	'fleetUrlImport',
+]);
 
 const UNSAID = { active: false, settings: {} };
 

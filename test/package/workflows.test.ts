@@ -30,16 +30,21 @@ const workflows = files.map((file) => ({
 
 /** Ids that workflows saved elsewhere, and the host's scripts, refer to. */
 const IDS: Readonly<Record<string, string>> = {
+	'email-import.json': 'fleetEmailImport',
 	'errors.json': ERRORS,
 	'feed-to-actions.json': 'fleetFeedToActions',
 	'firings-to-actions.json': 'fleetFiringsToActions',
 	'folder-import.json': 'fleetFolderImport',
+	'import-progress.json': 'fleetImportProgress',
 	'import-worker.json': 'fleetImportWorker',
 	'pending-actions.json': 'fleetPendingActions',
 	'retention.json': 'fleetRetention',
 	'rule-form.json': 'fleetRuleForm',
+	's3-import.json': 'fleetS3Import',
+	'sftp-import.json': 'fleetSftpImport',
 	'upload-api.json': 'fleetUploadApi',
 	'upload-form.json': 'fleetUploadForm',
+	'url-import.json': 'fleetUrlImport',
 };
 
 describe('the shipped workflows', () => {
