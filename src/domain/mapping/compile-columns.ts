@@ -14,6 +14,7 @@ import {
 } from './cell-readers';
 import { isInstant, isNumeric } from './decide-formats';
 import type { ColumnMapping } from './import-mapping';
+import { placePath } from './place-path';
 import type { RecordLink } from './row-records';
 
 type Fields = Record<string, unknown>;
@@ -56,25 +57,16 @@ export function compileColumns(
 	mappings: readonly ColumnMapping[],
 	context: ReadContext,
 ): CompiledColumn[] {
+	const indexes = new Map(columns.map((column, index) => [column, index]));
 	return mappings
 		.flatMap((mapping): CompiledColumn[] => {
-			const place = placeOf(mapping.column, columns);
-			return place === null ? [] : [{ mapping, ...place, put: compileColumn(mapping, context) }];
+			const place = placePath(mapping.column, (name) => indexes.has(name));
+			if (place === null) return [];
+			const read = place.inside === null ? null : pathReader(place.inside);
+			const inside = read && ((cell: unknown) => read(cell, cell));
+			return [{ mapping, at: indexes.get(place.column) ?? 0, inside, put: compileColumn(mapping, context) }];
 		})
 		.sort((a, b) => a.at - b.at);
-}
-
-/** The cell that a path begins in is that of the longest column that it begins with. */
-function placeOf(path: string, columns: readonly string[]): Pick<CompiledColumn, 'at' | 'inside'> | null {
-	const at = columns.indexOf(path);
-	if (at >= 0) return { at, inside: null };
-	for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
-		const above = columns.indexOf(path.slice(0, end));
-		if (above < 0) continue;
-		const read = pathReader(path.slice(end + 1));
-		return { at: above, inside: (cell) => read(cell, cell) };
-	}
-	return null;
 }
 
 const PARSERS: Readonly<

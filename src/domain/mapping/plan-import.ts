@@ -6,6 +6,7 @@ import type { ColumnMapping, ImportMapping } from './import-mapping';
 import type { ImportPlan, ListPlan, PlanQuestion } from './import-plan';
 import { listOf, type ImportList } from './list-names';
 import { normaliseName } from './normalise-name';
+import { placePath } from './place-path';
 import { MAIN_RECORD, recogniseColumns, type TableColumns } from './recognise-columns';
 import { recogniseFormat } from './recognise-format';
 import { guessList } from './recognise-list';
@@ -110,9 +111,12 @@ function mappedKind(columns: readonly ColumnMapping[]): ImportList | null {
 }
 
 function planColumns(table: SampleTable, kind: ImportList, mapping: ImportMapping, isRemembered: boolean) {
+	const named = columnFinder(table);
+	// A list whose name says what its rows are takes nothing that is meant for the rows of another one.
+	const hasMain = mapping.columns.some(({ record }) => record === MAIN_RECORD[kind]);
 	const own = mapping.columns
-		.filter((column) => mayFill(column, kind, mapping))
-		.flatMap((column) => inTable(column, table) ?? []);
+		.filter(({ record }) => record === MAIN_RECORD[kind] || (hasMain && kind !== 'customers'))
+		.flatMap((column) => named(column) ?? []);
 	// What was found out from the values of an earlier file gives way to what the values of this one say.
 	const given = isRemembered ? own.map(withoutFormats) : own;
 	const columns = recogniseColumns(kind, table, given, mapping.others);
@@ -137,18 +141,14 @@ const withoutFormats = ({
 	...mapping
 }: ColumnMapping): ColumnMapping => mapping;
 
-/** The mapping with the column's name as this table writes it; null where the table has no such column. */
-function inTable(mapping: ColumnMapping, { names, columns }: SampleTable): ColumnMapping | null {
-	const { column } = mapping;
-	const all = [...names, ...columns];
-	if (all.includes(column) || names.some((name) => column.startsWith(`${name}.`))) return mapping;
-	const plain = normaliseName(column);
-	const other = plain === '' ? undefined : all.find((name) => normaliseName(name) === plain);
-	return other === undefined ? null : { ...mapping, column: other };
-}
-
-/** A list whose name says what its rows are takes nothing that is meant for the rows of another one. */
-function mayFill({ record }: ColumnMapping, kind: ImportList, { columns }: ImportMapping): boolean {
-	const main = MAIN_RECORD[kind];
-	return record === main || (kind !== 'customers' && columns.some((column) => column.record === main));
+/** Finds the mapping of a column with its name as this table writes it; null where the table has no such column. */
+function columnFinder({ names, columns }: SampleTable): (mapping: ColumnMapping) => ColumnMapping | null {
+	const all = new Set([...names, ...columns]);
+	const plain = new Map([...all].reverse().map((name) => [normaliseName(name), name]));
+	return (mapping) => {
+		const { column } = mapping;
+		if (placePath(column, (name) => all.has(name)) !== null) return mapping;
+		const other = plain.get(normaliseName(column));
+		return other === undefined || normaliseName(column) === '' ? null : { ...mapping, column: other };
+	};
 }

@@ -12,6 +12,7 @@ import { headerUnit } from './header-unit';
 import type { ColumnMapping, ImportMapping, MappedRecord } from './import-mapping';
 import type { ImportList } from './list-names';
 import { camelCase, normaliseName } from './normalise-name';
+import { placePath } from './place-path';
 import { findByValues } from './recognise-values';
 import { ERROR_COLUMN } from './text-marker';
 
@@ -52,10 +53,12 @@ export function recogniseColumns(
 	given: readonly ColumnMapping[],
 	others: ImportMapping['others'],
 ): readonly ColumnMapping[] {
-	const paths = given.filter(({ column }) => !table.columns.includes(column));
+	const columns = new Set(table.columns);
+	const mapped = new Set(given.map(({ column }) => column));
+	const begun = new Set(given.map(({ column }) => placePath(column, (name) => columns.has(name))?.column));
+	/** Itself, a part of it, or what it is a part of. */
 	const isGiven = (column: string) =>
-		given.some((mapping) => mapping.column === column) ||
-		paths.some((mapping) => mapping.column.startsWith(`${column}.`));
+		begun.has(column) || placePath(column, (name) => mapped.has(name)) !== null;
 	const open = table.columns.filter(
 		(column) => !isGiven(column) && column !== '' && normaliseName(column) !== ERROR_NAME,
 	);

@@ -9,6 +9,7 @@ import { decideFormats } from './decide-formats';
 import { formatInterpreter } from './format-rows';
 import type { ColumnMapping } from './import-mapping';
 import type { ImportPlan, ListPlan } from './import-plan';
+import { placePath } from './place-path';
 import { kindOf, UnknownRecordsError } from './plan-import';
 import { recogniseColumns } from './recognise-columns';
 import { objectOf } from './recognise-format';
@@ -69,7 +70,10 @@ function compileTable(
 		return (row) => ({ ok: false, error: rowError(row, `${message}. ${hint}`) });
 	}
 	if (listPlan.format) return formatInterpreter(listPlan.format);
-	const known = listPlan.columns.filter(({ column }) => isPlaced(column, columns));
+	const names = new Set(columns);
+	const known = listPlan.columns.filter(
+		({ column }) => placePath(column, (name) => names.has(name)) !== null,
+	);
 	const mappings = recogniseColumns(listPlan.kind, { columns }, known, plan.others);
 	if (listPlan.kind === 'statuses' && !isText && isOwnMessage(mappings, columns)) {
 		return (row) => ({
@@ -80,9 +84,6 @@ function compileTable(
 	const compiled = compileColumns(columns, mappings, { isText, timeZone: plan.timeZone });
 	return interpretWith(plan, { ...listPlan, columns: mappings }, compiled);
 }
-
-const isPlaced = (path: string, columns: readonly string[]): boolean =>
-	columns.includes(path) || columns.some((column) => path.startsWith(`${column}.`));
 
 function newList(
 	plan: Omit<ImportPlan, 'dialect'>,
@@ -105,8 +106,9 @@ const FEED_NAMES = new Set([
 
 /** An object with no other names, and values as they are to be, is a status message as it stands. */
 function isOwnMessage(mappings: readonly ColumnMapping[], columns: readonly string[]): boolean {
+	const mapped = new Set(mappings.map(({ column }) => column));
 	return (
-		columns.every((column) => mappings.some((mapping) => mapping.column === column)) &&
+		columns.every((column) => mapped.has(column)) &&
 		mappings.every(({ column, record, field, unit, type, dateOrder, decimalMark }) => {
 			if (record !== 'status' || unit || type || decimalMark) return false;
 			if (FEED_NAMES.has(column)) return dateOrder === undefined || dateOrder === 'yearFirst';
