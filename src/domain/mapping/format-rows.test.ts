@@ -1,4 +1,6 @@
 import type { MessageFormat } from '../message-formats/message-format';
+import { messageReader } from '../message-formats/message-reader';
+import { parseStatusMessage } from '../parse-status-message';
 import type { ImportMapping } from './import-mapping';
 import { planImport } from './plan-import';
 import { rowInterpreter } from './row-interpreter';
@@ -81,6 +83,28 @@ test.each([
 		else expect(found.statuses?.[0]?.value).toMatchObject({ rpm: 1726, speed: 50 });
 	},
 );
+
+test.each([
+	['traccar', traccar],
+	['samsara', samsara],
+	['smartcar', smartcar],
+	['rfms', rfms],
+	['gtfsRealtime', gtfs],
+] as const)('a message of %s is the same, by a file or by a feed', (preset, message) => {
+	const limits = { now: Date.UTC(2030, 0, 1), maxFutureMs: 0 };
+	const byFeed: unknown[] = [];
+	const text = preset === 'gtfsRealtime' ? { entity: [message] } : message;
+	messageReader({ preset, messageId: 'message' }).read(JSON.stringify(text), {}, limits, (parsed) => {
+		byFeed.push(parsed.ok && parsed.message);
+	});
+	const byFile = (read(message).statuses ?? []).map(({ value, isConverted }) => {
+		const origin = isConverted ? { pathOf: (field: string) => field } : undefined;
+		const parsed = parseStatusMessage(structuredClone(value), limits, '', { origin });
+		return parsed.ok && parsed.message;
+	});
+	expect(byFile).toEqual(byFeed);
+	expect(byFile[0]).toHaveProperty('messageId');
+});
 
 test('one row may hold several reports, wrapped in what the interface answers or not', () => {
 	const reports = [

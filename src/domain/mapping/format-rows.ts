@@ -26,7 +26,7 @@ export function formatInterpreter(format: MessageFormat): (row: SourceRow) => In
 		const all = isJsonObject(value) ? value : {};
 		const id = idOf(message, all);
 		const isWhole = part === null || (typeof id !== 'string' && typeof id !== 'number');
-		return { value: { ...all, messageId: isWhole ? id : `${id}.${part}` } };
+		return { value: { ...all, messageId: isWhole ? id : `${id}.${part}` }, isConverted: true };
 	}
 
 	return (row) => {

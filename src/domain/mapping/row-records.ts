@@ -37,6 +37,11 @@ export interface TaskPart {
 export interface StatusPart {
 	/** A status message in the product's own shape; without a vehicle it is of the row's own. */
 	readonly value: Readonly<Record<string, unknown>>;
+	/**
+	 * It was made of a sender's own shape: parsed with an `origin`, a message without an id gets the very one that a
+	 * feed of this format gives it.
+	 */
+	readonly isConverted?: boolean;
 }
 
 /** What one row of a file says, as far as the file alone tells. It is taken as a whole or refused as a whole. */
