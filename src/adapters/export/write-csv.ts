@@ -39,6 +39,7 @@ export function csvLines(
 function fieldCell(value: TableValue): string {
 	if (value === null) return '';
 	if (typeof value === 'string') return defuseText(value);
+	if (typeof value === 'number') return numberText(value);
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -20,5 +20,15 @@ export async function* writeNdjson(table: Table): AsyncGenerator<string> {
 function objectText({ fields, attributes }: TableRecord): string {
 	const given = Object.entries(fields).filter(([, value]) => value !== null);
 	const nested = attributes && Object.keys(attributes).length > 0 ? { attributes } : {};
-	return JSON.stringify({ ...Object.fromEntries(given), ...nested });
+	return longNumbersAsPowers(JSON.stringify({ ...Object.fromEntries(given), ...nested }));
+}
+
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+
+/** Many digits are taken for an id, and read as text: a number that has them is written with a power of ten. */
+function longNumbersAsPowers(json: string): string {
+	if (!/\d{16}/.test(json)) return json;
+	return json.replace(TEXT_OR_NUMBER, (token) =>
+		/^-?\d{16,}$/.test(token) ? Number(token).toExponential() : token,
+	);
 }
