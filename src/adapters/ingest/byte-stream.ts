@@ -10,7 +10,7 @@ const MAX_CHUNK_BYTES = 262_144;
 export interface OpenedFile {
 	/** The first 64 KB, or less where the file is smaller. */
 	readonly head: Buffer;
-	/** All of the file, its head included. */
+	/** All of the file; its head comes as one chunk, perhaps with more. */
 	readonly content: AsyncIterable<Buffer>;
 	close(): void;
 }
@@ -35,12 +35,13 @@ export async function openWithHead(file: SourceFile): Promise<OpenedFile> {
 		first.push(chunk.value);
 		size += chunk.value.length;
 	}
+	const start = Buffer.concat(first);
 	async function* content(): AsyncGenerator<Buffer> {
-		yield* first.splice(0);
+		if (start.length > 0) yield start;
 		yield* chunks;
 	}
 	return {
-		head: Buffer.concat(first).subarray(0, HEAD_BYTES),
+		head: start.subarray(0, HEAD_BYTES),
 		content: content(),
 		close: () => void stream.destroy(),
 	};

@@ -63,10 +63,10 @@ export function detectFormat(fileName: string, head: Buffer): FileFormat {
 	const controls = text.match(CONTROLS)?.length ?? 0;
 	if (controls > 8 && controls > text.length * 0.01) refuse('neither a table nor JSON');
 	const trimmed = text.trimStart();
-	if (/^<(?:!doctype html|html|head|body|table|meta|div)\b/i.test(trimmed)) {
+	if (/^<(?:!doctype html|html|head|body|table|meta|div)\b[^<]*>/i.test(trimmed)) {
 		refuse('a web page (HTML)', 'Open it in a spreadsheet and save it as XLSX or CSV.');
 	}
-	if (/^<\?xml|^<[A-Za-z][\w:.-]*[\s>]/.test(trimmed)) {
+	if (/^<\?xml\s|^<[A-Za-z][\w:.-]*\s[^<]*xmlns[^<]*>/.test(trimmed)) {
 		refuse('XML', 'Open it in a spreadsheet and save it as XLSX or CSV.');
 	}
 	if (extension === 'ndjson' || extension === 'jsonl') return 'ndjson';

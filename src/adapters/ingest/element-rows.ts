@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { ReadRow } from '../../app/ports/row-reader';
 import { rowError } from '../../domain/mapping/source-row';
-import type { JsonElement } from './json-scanner';
+import type { JsonElement } from './json-handler';
 import { locateJsonError } from './locate-json-error';
 import { decodeWindows1252 } from './text-encoding';
 

@@ -18,31 +18,45 @@ export interface CsvDialect {
 /** A line `sep=;`, before all others. */
 const SEPARATOR_LINE = /^sep=(.)\r?(?:\n|$)/i;
 
-function recordsOf(text: string, delimiter: string): SampleRow[] {
+interface Sample {
+	readonly records: readonly SampleRow[];
+	/** Records whose quotes do not fit, as those of a wrong delimiter do not. */
+	readonly broken: number;
+}
+
+function sampleOf(text: string, delimiter: string): Sample {
 	const records: SampleRow[] = [];
+	let broken = 0;
 	const splitter = new CsvRecords(delimiter, {
 		record: (row, cells) => void (cells.some((cell) => cell !== '') && records.push({ row, cells })),
-		error: () => undefined,
+		error: () => void (broken += 1),
 	});
 	eachLine(text, splitter.push);
-	return records.slice(0, ROWS_TO_LOOK_AT);
+	return { records: records.slice(0, ROWS_TO_LOOK_AT), broken };
 }
 
 /**
  * How alike the rows become in their number of cells, and how many that is: of the two, being alike counts more, so
  * that commas in a text of a semicolon's table do not win.
  */
-function score(records: readonly SampleRow[]): number {
-	const widths = records.map(({ cells }) => cells.findLastIndex((cell) => cell !== '') + 1);
+function score({ records, broken }: Sample, countsEmpty: boolean): number {
+	const widths = records.map(({ cells }) =>
+		countsEmpty ? cells.length : cells.findLastIndex((cell) => cell !== '') + 1,
+	);
 	const width = commonest(widths.filter((cells) => cells > 1));
-	return width === 0 ? 0 : widths.filter((cells) => cells === width).length ** 3 * (width - 1);
+	const alike = widths.filter((cells) => cells === width).length / (1 + broken);
+	return width === 0 ? 0 : alike ** 3 * (width - 1);
 }
 
 function findDelimiter(text: string): string {
 	let best = { delimiter: ',', score: 0 };
-	for (const delimiter of DELIMITERS) {
-		const found = score(recordsOf(text, delimiter));
-		if (found > best.score) best = { delimiter, score: found };
+	// Empty cells at the end tell little: some writers leave them out, some write too many.
+	for (const countsEmpty of [false, true]) {
+		for (const delimiter of DELIMITERS) {
+			const found = score(sampleOf(text, delimiter), countsEmpty);
+			if (found > best.score) best = { delimiter, score: found };
+		}
+		if (best.score > 0) break;
 	}
 	return best.delimiter;
 }
@@ -55,7 +69,7 @@ export function findDialect(
 	const separator = SEPARATOR_LINE.exec(text);
 	const rest = separator ? `\n${text.slice(separator[0].length)}` : text;
 	const delimiter = given.delimiter ?? separator?.[1] ?? findDelimiter(rest);
-	const records = recordsOf(rest, delimiter);
+	const { records } = sampleOf(rest, delimiter);
 	return {
 		delimiter,
 		headerRow: given.headerRow ?? findHeader(records),

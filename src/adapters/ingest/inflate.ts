@@ -5,7 +5,7 @@ import type { SourceFile } from '../../app/ports/row-reader';
 
 /** Tables shrink to a tenth, repetitive ones to a hundredth; a thousandth is the most that the format can do. */
 const MAX_RATIO = 500;
-const BYTES_BEFORE_RATIO_COUNTS = 100_000_000;
+const BYTES_BEFORE_RATIO_COUNTS = 30_000_000;
 const OPTIONS = { chunkSize: 65_536 };
 
 function damaged(what: string, cause?: unknown): UnreadableFileError {

@@ -1,4 +1,5 @@
 import { UnreadableFileError } from '../../app/errors';
+import type { JsonHandler } from './json-handler';
 import { isBlank, JsonValue } from './json-value';
 
 const MAX_ELEMENT_BYTES = 10_000_000;
@@ -11,29 +12,6 @@ const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 /** What is expected next, or that a value is being skipped. */
 type State =
 	'root' | 'firstName' | 'name' | 'colon' | 'value' | 'afterValue' | 'first' | 'element' | 'after' | 'inside';
-
-/** A value whose borders are known; it may still be no JSON inside. */
-export interface JsonElement {
-	readonly bytes: Buffer;
-	/** Of its first character in the file, 1-based; columns count bytes. */
-	readonly line: number;
-	readonly column: number;
-	/** How many names the object has itself, those that stand twice counted twice; 0 for what is no object. */
-	readonly names: number;
-	/** Of the lists and objects in it: 1 for one that has none. */
-	readonly depth: number;
-}
-
-export interface JsonHandler {
-	/** Whether the elements of the list, or the file's own values for null, are told. */
-	wants(path: string | null): boolean;
-	/** An element of a list, with its bytes if it is wanted. */
-	element(path: string | null, isObject: boolean, element: JsonElement | null): void;
-	/** A list begins, perhaps one that has no elements. */
-	list?(path: string): void;
-	/** A member of the file's object that is neither a list nor an object. */
-	scalar?(name: string): void;
-}
 
 /**
  * Finds the lists in a JSON text, in UTF-8 or any encoding like ASCII, that comes in pieces, and the borders of their
@@ -55,6 +33,9 @@ export class JsonScanner {
 	private list: string | null = null;
 	/** Where the value or name that is being passed begins in `bytes`, and in the file. */
 	private start = 0;
+	/** What of it came in earlier pieces, if it is kept. */
+	private held: Buffer[] = [];
+	private heldBytes = 0;
 	private startLine = 0;
 	private startColumn = 0;
 	private isName = false;
@@ -72,19 +53,22 @@ export class JsonScanner {
 	) {}
 
 	push(chunk: Buffer): void {
-		const keptFrom = this.state === 'inside' && this.isKept ? this.start : this.bytes.length;
-		const kept = this.bytes.length - keptFrom;
-		if (kept > MAX_ELEMENT_BYTES) {
-			const hint = 'Split it, or choose the list that is meant by its dotted path.';
-			throw new UnreadableFileError(
-				`The value at line ${this.startLine} has more than ten million bytes`,
-				hint,
-			);
+		if (this.state === 'inside' && this.isKept) {
+			const begun = this.bytes.subarray(this.start);
+			this.held.push(begun);
+			this.heldBytes += begun.length;
+			if (this.heldBytes > MAX_ELEMENT_BYTES) {
+				const hint = 'Split it, or choose the list that is meant by its dotted path.';
+				throw new UnreadableFileError(
+					`The value at line ${this.startLine} has more than ten million bytes`,
+					hint,
+				);
+			}
 		}
-		this.bytes = kept === 0 ? chunk : Buffer.concat([this.bytes.subarray(keptFrom), chunk]);
-		this.lineStart -= keptFrom;
+		this.lineStart -= this.bytes.length;
+		this.bytes = chunk;
 		this.start = 0;
-		this.scan(kept);
+		this.scan();
 	}
 
 	/** There are no more bytes. Throws `UnreadableFileError` where something has begun and not ended. */
@@ -103,9 +87,9 @@ export class JsonScanner {
 		);
 	}
 
-	private scan(from: number): void {
+	private scan(): void {
 		const { bytes } = this;
-		let at = from;
+		let at = 0;
 		while (at < bytes.length) {
 			if (this.state === 'inside') {
 				at = this.value.pass(bytes, at);
@@ -221,7 +205,7 @@ export class JsonScanner {
 	private leave(end: number): void {
 		if (this.isName) {
 			this.path.length = this.inObject - 1;
-			this.path.push(this.nameOf(this.bytes.subarray(this.start, end)));
+			this.path.push(this.nameOf(this.keptUpTo(end)));
 			this.state = 'colon';
 			return;
 		}
@@ -233,8 +217,17 @@ export class JsonScanner {
 		this.state = path === null ? 'root' : 'after';
 		const { startLine: line, startColumn: column } = this;
 		const { names, depth } = this.value;
-		const bytes = this.isKept ? this.bytes.subarray(this.start, end) : null;
+		const bytes = this.isKept ? this.keptUpTo(end) : null;
 		this.handler.element(path, this.isObject, bytes && { bytes, line, column, names, depth });
+	}
+
+	private keptUpTo(end: number): Buffer {
+		const last = this.bytes.subarray(this.start, end);
+		if (this.held.length === 0) return last;
+		const bytes = Buffer.concat([...this.held, last]);
+		this.held = [];
+		this.heldBytes = 0;
+		return bytes;
 	}
 
 	private nameOf(bytes: Buffer): string {

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { UnreadableFileError } from '../../app/errors';
+import { HEAD_BYTES } from './byte-stream';
 
 /** The characters of Windows-1252 at 0x80 to 0x9F; elsewhere it is Latin-1 (Encoding Standard, WHATWG). */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
@@ -39,16 +40,19 @@ function encodingOf(head: Buffer): string | null {
 	let votes = 0;
 	for (let from = 0; from < head.length;) {
 		const end = head.indexOf(LF, from);
-		// The last line may be cut in the middle of a character.
+		// The last line of a head that is not the whole file may be cut in the middle of a character.
 		const line = head.subarray(from, end < 0 ? head.length : end);
-		if (!isAscii(line)) votes += isUtf8(line) || (end < 0 && isCutUtf8(line)) ? 1 : -1;
+		if (!isAscii(line))
+			votes += isUtf8(line) || (end < 0 && head.length >= HEAD_BYTES && isCutUtf8(line)) ? 1 : -1;
 		from = end < 0 ? head.length : end + 1;
 	}
 	return votes >= 0 ? 'utf-8' : 'windows-1252';
 }
 
+/** Whether bytes are UTF-8 but for a last character that has begun. */
 function isCutUtf8(bytes: Buffer): boolean {
-	return [1, 2, 3].some((cut) => isUtf8(bytes.subarray(0, Math.max(0, bytes.length - cut))));
+	const lead = bytes.findLastIndex((byte) => byte >= 0xc0);
+	return lead >= bytes.length - 3 && isUtf8(bytes.subarray(0, lead));
 }
 
 /** The beginning of a file as text, to tell what it is: its last character may be cut. */

@@ -9,6 +9,8 @@ const MAX_INFLATED_BYTES = 250_000_000;
 /** A cell has three or four, an empty row one: what is made of them takes most of the memory. */
 const MAX_TAGS = 10_000_000;
 const MAX_REPEATED_CELLS = 2_000_000;
+/** The library compares each cell with each of them, unless it leaves formulas out. */
+const MAX_ARRAY_FORMULAS = 1_000;
 const TAG = 0x3c;
 /** The sectors of an OLE file that there are at least. */
 const MIN_OLE_BYTES = 1_536;
@@ -33,10 +35,13 @@ const { CFB, parse_zip, read } = library as unknown as {
 	read(bytes: Buffer, options: ParsingOptions): WorkBook;
 };
 
-/** `sheetStubs`: cells without a value, too, for the formulas that have not been worked out. */
-const optionsFor = (sheets: string | number, sheetStubs: boolean): ParsingOptions => {
-	return { dense: true, cellNF: true, cellText: false, cellHTML: false, sheets, sheetStubs };
-};
+/**
+ * `sheetStubs`: cells without a value, too, for the formulas that have not been worked out. In OpenDocument the
+ * library would write out every empty cell that is repeated.
+ */
+function optionsFor(sheets: string | number, { sheetStubs = true, cellFormula = true } = {}): ParsingOptions {
+	return { dense: true, cellNF: true, cellText: false, cellHTML: false, sheets, sheetStubs, cellFormula };
+}
 
 function damaged(cause?: unknown): UnreadableFileError {
 	const hasPassword = cause instanceof Error && /password|encrypt/i.test(cause.message);
@@ -62,13 +67,14 @@ export async function readXlsBytes(content: AsyncIterable<Buffer>): Promise<Work
 	const bytes = await readWhole(content, MAX_BYTES, AS_CSV);
 	// The library takes shorter ones for text.
 	if (bytes.length < MIN_OLE_BYTES && bytes[0] === 0xd0) throw damaged();
-	return parsing((sheet) => read(bytes, optionsFor(sheet, true)));
+	return parsing((sheet) => read(bytes, optionsFor(sheet)));
 }
 
 /** What is unpacked so far of all entries together. */
 interface Unpacked {
 	bytes: number;
 	tags: number;
+	arrayFormulas: number;
 }
 
 async function unpack(entry: ArchiveEntry, sum: Unpacked): Promise<Buffer> {
@@ -85,7 +91,16 @@ async function unpack(entry: ArchiveEntry, sum: Unpacked): Promise<Buffer> {
 		if (sum.tags > MAX_TAGS) throw new UnreadableFileError('The workbook has too many cells', AS_CSV);
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks);
+	const content = Buffer.concat(chunks);
+	sum.arrayFormulas +=
+		occurrences(content, '"array"') + occurrences(content, 'number-matrix-columns-spanned');
+	return content;
+}
+
+function occurrences(content: Buffer, text: string): number {
+	let count = 0;
+	for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) count += 1;
+	return count;
 }
 
 /** In OpenDocument a row or cell may stand for any number of the same (ODF 1.3, 19.675): the library writes them out. */
@@ -134,7 +149,7 @@ export async function unpackWorkbook(
 		throw new UnreadableFileError(`The file is larger than ${MAX_BYTES / 1e6} MB`, AS_CSV);
 	}
 	const container = CFB.utils.cfb_new({ root: '' });
-	const sum: Unpacked = { bytes: 0, tags: 0 };
+	const sum: Unpacked = { bytes: 0, tags: 0, arrayFormulas: 0 };
 	for (const entry of archive.entries) {
 		if (!PARTS.test(entry.name) || NOT_PARTS.test(entry.name)) continue;
 		const content = await unpack(entry, sum);
@@ -142,6 +157,6 @@ export async function unpackWorkbook(
 		CFB.utils.cfb_add(container, entry.name, content, { unsafe: true });
 	}
 	const format = isOds ? 'ods' : isXlsb ? 'xlsb' : 'xlsx';
-	// In OpenDocument the library would write out every empty cell that is repeated.
-	return { format, parse: parsing((sheet) => parse_zip(container, optionsFor(sheet, !isOds))) };
+	const options = { sheetStubs: !isOds, cellFormula: sum.arrayFormulas <= MAX_ARRAY_FORMULAS };
+	return { format, parse: parsing((sheet) => parse_zip(container, optionsFor(sheet, options))) };
 }

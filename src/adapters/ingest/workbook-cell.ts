@@ -53,7 +53,7 @@ export function workbookCell(cell: CellObject | undefined, date1904: boolean): u
 /** Why a cell cannot be read, or null. */
 export function cellProblem(cell: CellObject | undefined): string | null {
 	if (cell?.t === 'e' && cell.v !== undefined) return 'The cell holds an error of the spreadsheet';
-	if (cell?.f !== undefined && cell.v === undefined) {
+	if (cell?.f !== undefined && (cell.t === 'z' || cell.v === undefined)) {
 		return 'The cell holds a formula without a value: open the workbook in a spreadsheet and save it again';
 	}
 	return cell?.t === 'e' ? 'The cell holds an error of the spreadsheet' : null;
