@@ -23,6 +23,9 @@ const OTHERS: readonly (readonly [string, string])[] = [
 ];
 /** A BOF record of BIFF2 to BIFF5, which old workbooks begin with where they are not in an OLE file. */
 const BIFF = /^\x09[\x00\x02\x04\x08][\x04-\x08]\x00/;
+/** A table may begin with these letters, too. */
+const IS_TEXT = /^(?![%{])[\x20-\x7e]+$/;
+const NO_TEXT = /[\x00-\x08]/;
 const CONTROLS = /[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]/g;
 
 /** Whether most of the lines are objects of their own, the first of them begun at least. */
@@ -54,12 +57,7 @@ export function detectFormat(fileName: string, head: Buffer): FileFormat {
 	if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') || BIFF.test(start)) return 'xls';
 	const text = headText(head);
 	const other = OTHERS.find(([magic]) => start.startsWith(magic));
-	// Those without bytes beyond ASCII could be the beginning of a table, too.
-	if (
-		other &&
-		(!/^[\x20-\x7e]+$/.test(other[0]) || /[^\x20-\x7e]/.test(text.slice(0, 1_000)) || other[0][0] === '%')
-	)
-		refuse(other[1]);
+	if (other && (!IS_TEXT.test(other[0]) || NO_TEXT.test(text.slice(0, 1_000)))) refuse(other[1]);
 	const controls = text.match(CONTROLS)?.length ?? 0;
 	if (controls > 8 && controls > text.length * 0.01) refuse('neither a table nor JSON');
 	const trimmed = text.trimStart();

@@ -64,7 +64,7 @@ export async function* readWorkbook(
 ): AsyncGenerator<ReadRow[]> {
 	const workbook = parse(reading.dialect.sheet ?? 0);
 	const sheet = reading.dialect.sheet ?? workbook.SheetNames[0] ?? '';
-	const worksheet = workbook.Sheets[sheet];
+	const worksheet = workbook.SheetNames.includes(sheet) ? workbook.Sheets[sheet] : undefined;
 	if (!worksheet) {
 		const hint = `Its sheets are ${namesOf(workbook)}.`;
 		throw new UnreadableFileError(`The workbook has no sheet '${sheet}'`, hint);
