@@ -140,7 +140,8 @@ function formatFields(show: Show): INodeProperties[] {
 			description: 'The shape of the status messages in a JSON file',
 			options: [automatic, ...presets],
 		},
-		...rest,
+		// n8n takes a field for shown where an expression decides about it.
+		...rest.map((field) => ({ ...field, required: false })),
 	];
 }
 

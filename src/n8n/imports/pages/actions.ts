@@ -13,9 +13,11 @@ interface Button {
 	readonly action: PageAction;
 	readonly label: string;
 	readonly isMain?: boolean;
+	/** Whatever share of the rows is bad. */
+	readonly takesAll?: boolean;
 }
 
-function buttonsOf(entry: Import): Button[] {
+function buttonsOf(entry: Import, hasErrors: boolean): Button[] {
 	const { state } = entry;
 	if (state === 'pending' || (state === 'running' && !entry.cancelRequested)) {
 		return [{ action: 'cancel', label: 'Cancel' }];
@@ -29,6 +31,10 @@ function buttonsOf(entry: Import): Button[] {
 	const undo: Button[] = hasTaken(entry) ? [{ action: 'undo', label: 'Undo' }] : [];
 	if (state === 'done') return undo;
 	if (state === 'undone') return [{ action: 'resume', label: 'Import again' }];
+	// Only that too many of its first rows were bad leaves errors where no row was taken.
+	if (state === 'failed' && hasErrors && entry.rowsDone === 0) {
+		return [{ action: 'resume', label: 'Import the good rows all the same', takesAll: true }];
+	}
 	const goOn = { action: 'resume', label: hasTaken(entry) ? 'Go on' : 'Try again', isMain: true } as const;
 	return state === 'failed' || state === 'canceled' ? [...(isAsking(entry) ? [] : [goOn]), ...undo] : [];
 }
@@ -38,17 +44,20 @@ const hidden = (entry: Import, action: PageAction): Html =>
 		<input type="hidden" name="token" value="${pageToken(entry)}" />
 		<input type="hidden" name="action" value="${action}" />`;
 
-/** What can be done about an import. */
-export function actionsOf(entry: Import): Html | null {
-	const mayPreview = entry.startedAt === null && entry.state === 'canceled';
-	const buttons = buttonsOf(entry).map(
-		({ action, label, isMain }) =>
+/** What can be done about an import; `hasErrors`: rows of it were refused. */
+export function actionsOf(
+	entry: Import,
+	{ hasErrors = false, isPreview = false }: { hasErrors?: boolean; isPreview?: boolean },
+): Html | null {
+	const buttons = buttonsOf(entry, hasErrors).map(
+		({ action, label, isMain, takesAll }) =>
 			html`<form method="post" action="?id=${entry.id}">
 				${hidden(entry, action)}
+				${takesAll ? html`<input type="hidden" name="stopAtBadPercent" value="100" />` : null}
 				<button class="${isMain ? 'main' : ''}">${label}</button>
 			</form>`,
 	);
-	if (mayPreview) {
+	if (isHeld(entry) && !isPreview) {
 		buttons.push(html`<a class="button" href="?id=${entry.id}&amp;preview=1">Preview</a>`);
 	}
 	return buttons.length === 0 ? null : html`<div class="actions">${buttons}</div>`;

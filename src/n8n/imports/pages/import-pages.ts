@@ -18,7 +18,7 @@ export interface PageQuery {
 	readonly problem: string;
 }
 
-const SHOWN_ROWS = 20;
+const SHOWN_ROWS = 10;
 const LISTED = 50;
 
 /** The page that a person asked for, as HTML. */
@@ -90,8 +90,8 @@ export async function answerImportPage(desk: ImportDesk, answers: Answers): Prom
 		case 'undo':
 			return await records.requestUndo(fleet, { id });
 		case 'resume': {
-			const { dateOrder, decimalMark } = answers;
-			const changes = resumeChanges({ dateOrder, decimalMark }, entry);
+			const { dateOrder, decimalMark, stopAtBadPercent } = answers;
+			const changes = resumeChanges({ dateOrder, decimalMark, stopAtBadPercent }, entry);
 			return await records.resumeImport(fleet, { id }, changes);
 		}
 		case 'remove': {

@@ -86,6 +86,15 @@ describe('the progress page', () => {
 		expect(buttons(html)).toEqual(['Answer and import']);
 	});
 
+	it('offers to take the good rows of a file that was refused for its bad ones', () => {
+		const errors = [{ row: 2, list: null, column: null, value: null, message: 'Nothing in it is right' }];
+		const none = { rowsDone: 0, rowsCreated: 0, rowsUpdated: 0, rowsUnchanged: 0, rowsFailed: 0 };
+		const html = page({ state: 'failed', ...none, error: '1,000 rows are bad' }, { errors });
+		expect(buttons(html)).toEqual(['Import the good rows all the same']);
+		expect(html).toContain('name="stopAtBadPercent" value="100"');
+		expect(html).not.toContain('role="progressbar"');
+	});
+
 	it('lists what an undoing left', () => {
 		const kept = [{ record: 'vehicle', recordId: 3, label: 'M AB 1', reason: 'was changed since' }];
 		const text = textOf(page({ state: 'undone', undoLeft: 1 }, { kept }));

@@ -64,10 +64,11 @@ function listOf({ list, kind, columns, format }: ListPlan): Html {
 		${body}`;
 }
 
-function notesOf({ unit, type, dateOrder, decimalMark, write }: ColumnMapping): string {
+function notesOf({ field, unit, type, dateOrder, decimalMark, write }: ColumnMapping): string {
 	const notes = [
 		dateOrder && CHOICES[dateOrder],
-		decimalMark && CHOICES[decimalMark],
+		// A year has no decimals, whatever separates those of the file.
+		field !== 'year' && decimalMark && CHOICES[decimalMark],
 		unit && `in ${unit}`,
 		type && TYPES[type],
 		write && WRITES[write],

@@ -51,7 +51,7 @@ function headSection(entry: Import, preview: ImportPreview): Html {
 				...(rowsToFail > 0 ? { tone: 'bad' as const } : {}),
 			},
 		])}
-		${(preview.plan?.questions.length ?? 0) > 0 ? null : actionsOf(entry)}
+		${(preview.plan?.questions.length ?? 0) > 0 ? null : actionsOf(entry, { isPreview: true })}
 	</section>`;
 }
 
@@ -85,8 +85,8 @@ function changesTable(rows: readonly PreviewRow[]): Html {
 	);
 }
 
-const changeWords = ({ record, field, before, after }: FieldChange): Html =>
-	html`${fieldLabel(record, field)}:
-	${before === null ? null : html`<del>${String(before)}</del> → `}${
-		after === null ? '(empty)' : String(after)
-	}`;
+function changeWords({ record, field, before, after }: FieldChange): Html {
+	const was = before === null ? null : html`<del>${String(before)}</del> → `;
+	return html`<span class="note">${fieldLabel(record, field)}</span>
+		${was}${after === null ? '(empty)' : String(after)}`;
+}

@@ -38,7 +38,7 @@ export function progressPage(view: ProgressView): string {
 export const problemBox = (problem: string): Html | null =>
 	problem === '' ? null : html`<section class="asked"><p>${problem}</p></section>`;
 
-function headSection({ entry, zone }: ProgressView): Html {
+function headSection({ entry, errors, zone }: ProgressView): Html {
 	const { text, tone } = stateWords(entry);
 	const { fileName, sizeBytes, uploadedBy, origin, createdAt, id } = entry;
 	const from = [origin ?? uploadedBy, time(createdAt, zone), size(sizeBytes), `import ${id}`];
@@ -47,13 +47,17 @@ function headSection({ entry, zone }: ProgressView): Html {
 		<p class="note">${from.filter(Boolean).join(' · ')}</p>
 		<p class="state ${tone}">${text}</p>
 		${bar(entry)} ${entry.error !== null && !isAsking(entry) && html`<p class="bad">${entry.error}</p>`}
-		${figures(figuresOf(entry))} ${actionsOf(entry)}
+		${figures(figuresOf(entry))} ${actionsOf(entry, { hasErrors: errors.length > 0 })}
 	</section>`;
 }
 
+/** Has looked at rows, or is about to. */
+const hasBegun = ({ state, rowsDone }: Import): boolean =>
+	rowsDone > 0 || state === 'running' || state === 'done';
+
 function bar(entry: Import): Html | null {
 	if (entry.state === 'undoing') return html`<div class="bar unknown"><span></span></div>`;
-	if (entry.startedAt === null || entry.state === 'undone') return null;
+	if (!hasBegun(entry) || entry.state === 'undone') return null;
 	const { percent, secondsLeft } = importProgress(entry);
 	const { rowsDone, rowsTotal, rowsTotalIsExact, state } = entry;
 	const of = rowsTotal === null ? '' : ` of ${rowsTotalIsExact ? '' : 'about '}${number(rowsTotal)}`;
@@ -70,7 +74,7 @@ function bar(entry: Import): Html | null {
 }
 
 function figuresOf(entry: Import): Figure[] {
-	if (entry.startedAt === null) return [];
+	if (!hasBegun(entry)) return [];
 	const { rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed, rowsPerSecond } = entry;
 	return [
 		{ label: 'Created', value: number(rowsCreated) },
@@ -103,21 +107,20 @@ export function errorTable(errors: readonly ImportRowError[]): Html {
 
 function errorsSection({ entry, errors }: ProgressView): Html | null {
 	if (errors.length === 0) return null;
-	const isMore = errors.length < entry.rowsFailed;
-	const note = isMore ? `The first ${errors.length} of ${number(entry.rowsFailed)}.` : null;
-	const taken = hasTaken(entry) ? 'The other rows are in the fleet. ' : '';
-	return section(
-		'Bad rows',
-		html`${errorTable(errors)}
-			<p class="note">
-				${taken}Mend the bad ones in a file that has only them, each with its reason, and upload it again.
-			</p>
-			<div class="actions">
-				<a class="button" href="?id=${entry.id}&amp;file=errors">Download bad rows</a>
-			</div>`,
-		note,
-	);
+	const { rowsFailed } = entry;
+	const isMore = errors.length < rowsFailed;
+	const note = isMore ? `The first ${errors.length} of ${number(rowsFailed)}.` : null;
+	return section('Bad rows', html`${errorTable(errors)} ${rowsFailed > 0 ? mending(entry) : null}`, note);
 }
+
+const mending = (entry: Import): Html =>
+	html`<p class="note">
+			${hasTaken(entry) ? 'The other rows are in the fleet. ' : ''}Mend the bad ones in a file that has only
+			them, each with its reason, and upload it again.
+		</p>
+		<div class="actions">
+			<a class="button" href="?id=${entry.id}&amp;file=errors">Download bad rows</a>
+		</div>`;
 
 function keptSection({ entry, kept }: ProgressView): Html | null {
 	if (kept.length === 0) return null;
