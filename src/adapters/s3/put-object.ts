@@ -41,9 +41,12 @@ export async function putObject(client: S3Client, key: string, content: Readable
 	}
 }
 
-/** Parts of the same length; the last one is what remains, and is empty for an empty stream only. */
+/**
+ * Parts of the same length, each of which is over when the next one is asked for; the last one is what remains, and is
+ * empty for an empty stream only.
+ */
 async function* partsOf(content: Readable, onBytes: (bytes: Uint8Array) => void) {
-	let part = Buffer.alloc(PART_BYTES);
+	const part = Buffer.allocUnsafeSlow(PART_BYTES);
 	let filled = 0;
 	let given = 0;
 	for await (const chunk of content) {
@@ -54,7 +57,6 @@ async function* partsOf(content: Readable, onBytes: (bytes: Uint8Array) => void)
 			if (filled === PART_BYTES) {
 				yield { part, isLast: false };
 				given++;
-				part = Buffer.alloc(PART_BYTES);
 				filled = 0;
 			}
 			const taken = bytes.subarray(0, PART_BYTES - filled);

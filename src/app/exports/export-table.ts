@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Fleet } from '../fleet';
 import type { StoreSession } from '../ports/store';
 import type { ScannedReport } from '../ports/store-statuses';
@@ -61,15 +62,23 @@ function table(
 	return {
 		name,
 		fields,
-		pages,
+		pages: () => givingWay(pages()),
 		async attributeNames() {
 			const names = new Set<string>();
-			for await (const page of pages()) {
+			for await (const page of givingWay(pages())) {
 				for (const { attributes } of page) for (const attribute in attributes) names.add(attribute);
 			}
 			return [...names].sort();
 		},
 	};
+}
+
+/** Lets the rest of the process work after each page. */
+async function* givingWay<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+	for await (const page of pages) {
+		yield page;
+		await giveWay();
+	}
 }
 
 function isInTime(at: number, { from = EARLIEST, to = LATEST }: ExportQuery): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { Import, ImportRowError } from '../../domain/import';
 import { NothingRefusedError, RecordNotFoundError } from '../errors';
@@ -56,6 +57,8 @@ async function* refusedRows(
 			if (found.length > 0) refused.push(toRefused(read, list, found.join(' '), reasons.isText));
 		}
 		if (refused.length > 0) yield refused;
+		// The rest of the process works, too, while a large file is read.
+		await giveWay();
 	}
 }
 
