@@ -7,6 +7,7 @@ import { scanHistory } from '../../src/app/rules/scan-history';
 import { parseRuleFields } from '../../src/domain/rules/parse-rule';
 import type { BenchSide } from './measure';
 import { makeReports, nextReports } from './rule-workload';
+import { addVehicles } from '../../test/lib/add-vehicles';
 
 const VEHICLES = 1_000;
 const REPORTS_EACH = 1_000;
@@ -55,9 +56,9 @@ export async function openBacktestBench(): Promise<BacktestBench> {
 }
 
 async function fillHistory(store: TypeOrmStore): Promise<void> {
-	const vehicleIds = await store.write(async ({ vehicles }) => {
+	const vehicleIds = await store.write(async (session) => {
 		const vins = Array.from({ length: VEHICLES }, (_, i) => ({ vin: `WDB${String(i).padStart(14, '0')}` }));
-		return (await vehicles.upsertMany('vin', vins, START)).map(({ id }) => id);
+		return await addVehicles(session, vins, START);
 	});
 	let values = makeReports(VEHICLES);
 	for (let turn = 0; turn < REPORTS_EACH; turn++) {

@@ -15,5 +15,5 @@ export type FromImportReader =
 	| { readonly type: 'end' }
 	| { readonly type: 'failed'; readonly error: PlainError };
 
-/** To it: a chunk is taken, another one may come. */
-export type ToImportReader = { readonly type: 'taken' };
+/** To it: rows are taken, others may come. */
+export type ToImportReader = { readonly type: 'taken'; readonly characters: number };

@@ -5,13 +5,13 @@ import { readRows } from '../adapters/ingest/read-rows';
 import { localRecords } from '../app/imports/local-records';
 import type { RecordListener } from '../app/ports/record-source';
 import { deferred } from './deferred';
-import type { FromImportReader } from './import-messages';
+import type { FromImportReader, ToImportReader } from './import-messages';
 import { packRows } from './pack-rows';
 import { toPlain } from './thread-messages';
 import type { ReadImportWork } from './thread-work';
 
-/** Chunks on their way to the writer. */
-const AHEAD = 2;
+/** Of packed rows on their way to the writer, beside the last of them. */
+const CHARACTERS_AHEAD = 1_000_000;
 
 if (parentPort === null) throw new Error('This file is started by n8n-nodes-fleet, as a thread');
 const parent = parentPort;
@@ -20,8 +20,8 @@ const tell = (message: FromImportReader) => parent.postMessage(message);
 async function read({ blobs, request }: ReadImportWork): Promise<void> {
 	let onTheirWay = 0;
 	let room = deferred<void>();
-	parent.on('message', () => {
-		onTheirWay -= 1;
+	parent.on('message', ({ characters }: ToImportReader) => {
+		onTheirWay -= characters;
 		room.resolve();
 	});
 	const records = localRecords(openBlobStore(blobs), readRows);
@@ -30,9 +30,10 @@ async function read({ blobs, request }: ReadImportWork): Promise<void> {
 		onTotal: (rows, isExact) => tell({ type: 'total', rows, isExact }),
 	};
 	for await (const chunk of records(request, listener)) {
-		tell({ type: 'rows', rows: packRows(chunk) });
-		onTheirWay += 1;
-		while (onTheirWay >= AHEAD) {
+		const rows = packRows(chunk);
+		tell({ type: 'rows', rows });
+		onTheirWay += rows.length;
+		while (onTheirWay >= CHARACTERS_AHEAD) {
 			room = deferred();
 			await room.promise;
 		}

@@ -16,13 +16,14 @@ async function work(job: ImportJob): Promise<unknown> {
 	const store = await openStore(
 		job.store.kind === 'sqlite' ? { ...job.store, isRepeatable: true } : job.store,
 	);
-	const checkpoints = job.task === 'preview' ? null : startCheckpoints(job.store);
+	const checkpoints = job.task !== 'nope' as never ? null : startCheckpoints(job.store);
 	try {
 		const fleet = { store, clock: Date.now };
 		const deps = { fleet, records: threadedRecords(job.blobs), newToken: randomUUID };
 		if (job.task === 'preview') return await previewImport(deps, job.request, job.limit);
 		const which = job.id === undefined ? {} : { id: job.id };
-		return await (job.task === 'run' ? runImport(deps, which) : undoImport(deps, which));
+		const timed = { ...deps, ...job.timing };
+		return await (job.task === 'run' ? runImport(timed, which) : undoImport(timed, which));
 	} finally {
 		await checkpoints?.stop();
 		await store.close();

@@ -13,7 +13,11 @@ import type { ImportWork } from './thread-work';
  */
 export async function startImportJob<J extends ImportJob>(job: J): Promise<ImportResults[J['task']]> {
 	const workerData: ImportWork = { does: 'import', job };
-	const worker = new Worker(threadFile(), { workerData, name: `fleet ${job.task} import` });
+	const worker = new Worker(threadFile(), {
+		workerData,
+		name: `fleet ${job.task} import`,
+		resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+	});
 	const ended = deferred<ImportResults[J['task']]>();
 	worker.on('message', (message: FromImport) => {
 		if (message.type === 'ended') ended.resolve(message.result as ImportResults[J['task']]);

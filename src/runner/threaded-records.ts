@@ -10,8 +10,11 @@ import { threadFile } from './thread-file';
 import { fromPlain } from './thread-messages';
 import type { ReadImportWork } from './thread-work';
 
+/** The reader's batches are put together to so many rows, if they are there: each statement is for all of them. */
+const CHUNK_ROWS = 2_000;
+const CHUNK_CHARACTERS = 1_000_000;
 /** A workbook is read whole; text is not. */
-const MEMORY_MB = 1_500;
+const MEMORY_MB = 1_000;
 
 /** Reads uploaded files in a thread of its own, beside the one that asks, and with a memory of its own. */
 export function threadedRecords(blobs: BlobOptions): RecordSource {
@@ -27,7 +30,7 @@ async function* readBeside(
 	const worker = new Worker(threadFile(), {
 		workerData,
 		name: `fleet read ${request.fileName}`.slice(0, 60),
-		resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+		resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 8 },
 	});
 	const arrived: PackedRows[] = [];
 	let news = deferred<void>();
@@ -52,15 +55,24 @@ async function* readBeside(
 	});
 	try {
 		for (;;) {
-			for (let rows = arrived.shift(); rows !== undefined; rows = arrived.shift()) {
-				const taken: ToImportReader = { type: 'taken' };
+			const chunk: FileRow[] = [];
+			let characters = 0;
+			while (chunk.length < CHUNK_ROWS && characters < CHUNK_CHARACTERS) {
+				const packed = arrived.shift();
+				if (packed === undefined) break;
+				characters += packed.length;
+				for (const row of unpackRows(packed)) chunk.push(row);
+			}
+			if (chunk.length > 0) {
+				const taken: ToImportReader = { type: 'taken', characters };
 				worker.postMessage(taken);
-				yield unpackRows(rows);
+				yield chunk;
+				continue;
 			}
 			if (failure) throw failure as Error;
 			if (hasEnded) return;
 			news = deferred();
-			if (arrived.length === 0 && !hasEnded && !failure) await news.promise;
+			await news.promise;
 		}
 	} finally {
 		await worker.terminate();

@@ -1,19 +1,11 @@
 import type { StoreSession } from '../../src/app/ports/store';
+import { importFields } from '../lib/import-fields';
 import { LeaseLostError } from '../../src/app/errors';
 import { MAYBE_SENT } from '../../src/domain/action';
 import { AT, firing } from './store/samples';
 import { describeStores } from './store/stores';
 
 const email = { type: 'sendEmail', to: 'a@example.org', subject: 's', text: 't' } as const;
-const importFields = {
-	fileName: 'vehicles.csv',
-	blobKey: 'k',
-	sha256: 'ab',
-	sizeBytes: 5e9,
-	recordType: 'auto',
-	uploadedBy: null,
-} as const;
-
 async function addEmails(session: StoreSession, count: number): Promise<number> {
 	const [firingId = 0] = await session.firings.open([firing()]);
 	const actions = Array.from({ length: count }, (_, position) => ({
@@ -137,14 +129,14 @@ describeStores('outbox and imports', (use) => {
 		]);
 		expect(first).toMatchObject({ ...importFields, state: 'pending', rowsDone: 0, startedAt: null });
 		const claim = async (on: typeof store, token: string, now: number, id?: number) =>
-			await on.write(({ imports }) => imports.claim({ token, now, leaseMs: 100, ...(id && { id }) }));
+			await on.write(({ imports }) => imports.claim({ token, now, leaseMs: 100 }, 'import', id));
 		const claimed = await Promise.all([claim(store, 'a', AT), claim(other, 'b', AT), claim(other, 'c', AT)]);
 		expect(claimed.map((each) => each?.id ?? null).sort()).toEqual([first.id, second.id, null].sort());
 		expect(claimed[0]).toMatchObject({ state: 'running', startedAt: AT });
 
 		expect(await claim(store, 'd', AT + 99, first.id)).toBeNull();
 		expect(await claim(store, 'd', AT + 100, first.id)).toMatchObject({ id: first.id, startedAt: AT });
-		const progress = { rowsDone: 3, rowsCreated: 1, rowsUpdated: 1, rowsFailed: 1 };
+		const progress = { rowsDone: 4, rowsCreated: 1, rowsUpdated: 1, rowsUnchanged: 1, rowsFailed: 1 };
 		const stale = store.write(async ({ imports, logs }) => {
 			await logs.append([{ at: AT, level: 'info', message: 'x', vehicleId: null, firingId: null }]);
 			await imports.saveProgress(first.id, { token: 'a', now: AT + 101, leaseMs: 100 }, progress);
@@ -153,13 +145,15 @@ describeStores('outbox and imports', (use) => {
 		expect(await store.read(({ logs }) => logs.count())).toBe(0);
 		await store.write(async ({ imports }) => {
 			await imports.saveProgress(first.id, { token: 'd', now: AT + 150, leaseMs: 100 }, progress);
-			expect(await imports.claim({ token: 'e', now: AT + 249, leaseMs: 100, id: first.id })).toBeNull();
+			expect(await imports.claim({ token: 'e', now: AT + 249, leaseMs: 100 }, 'import', first.id)).toBeNull();
 			const end = { state: 'failed', error: 'Not a CSV', at: AT + 200 } as const;
 			await expect(imports.finish(first.id, 'a', end)).rejects.toThrow(LeaseLostError);
 			expect(await imports.finish(first.id, 'd', end)).toMatchObject({
 				...{ ...progress, state: 'failed', error: 'Not a CSV', endedAt: AT + 200 },
 			});
-			expect(await imports.claim({ token: 'e', now: AT + 9999, leaseMs: 100, id: first.id })).toBeNull();
+			expect(
+				await imports.claim({ token: 'e', now: AT + 9999, leaseMs: 100 }, 'import', first.id),
+			).toBeNull();
 		});
 	});
 

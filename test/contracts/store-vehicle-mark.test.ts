@@ -2,6 +2,7 @@ import type { StoreSession } from '../../src/app/ports/store';
 import { NEVER_MET } from '../../src/domain/rules/rule-state';
 import { AT, customerFields, firing, report, ruleFields, taskFields, vehicleFields } from './store/samples';
 import { describeStores } from './store/stores';
+import { addVehicles } from '../lib/add-vehicles';
 
 type Work = (session: StoreSession) => Promise<unknown>;
 
@@ -11,7 +12,7 @@ const waiting = { message: { ...report(1), vehicleKey: 'A' }, receivedAt: AT, du
 const CHANGES: readonly (readonly [what: string, work: Work])[] = [
 	['a vehicle is made', ({ vehicles }) => vehicles.create(vehicleFields({ plate: 'B' }), AT)],
 	['a vehicle is changed', ({ vehicles }) => vehicles.update(1, { name: 'x' }, AT)],
-	['vehicles are imported', ({ vehicles }) => vehicles.upsertMany('plate', [{ plate: 'A', name: 'y' }], AT)],
+	['vehicles are imported', (session) => addVehicles(session, [{ plate: 'C', name: 'y' }], AT)],
 	['a vehicle is attached', ({ vehicles }) => vehicles.attach(1, 1, AT)],
 	['a vehicle is removed', ({ vehicles }) => vehicles.remove(1)],
 	['a customer is changed', ({ customers }) => customers.update(1, { attributes: { limit: 3 } }, AT)],

@@ -1,13 +1,14 @@
-import { DuplicateRecordError, RecordNotFoundError } from '../../src/app/errors';
+import { RecordNotFoundError } from '../../src/app/errors';
+import { addVehicles } from '../lib/add-vehicles';
 import { AT, customerFields, report, taskFields, vehicleFields } from './store/samples';
 import { describeStores } from './store/stores';
 
 describeStores('vehicles', (use) => {
 	it('looks keys up as VIN, then plate, then external id, however many there are', async () => {
 		const { store } = use();
-		await store.write(({ vehicles }) =>
-			vehicles.upsertMany(
-				'vin',
+		await store.write((session) =>
+			addVehicles(
+				session,
 				Array.from({ length: 1234 }, (_, i) => ({ vin: `VIN${i}`, plate: `P${i}`, externalId: `E${i}` })),
 				AT,
 			),
@@ -25,72 +26,88 @@ describeStores('vehicles', (use) => {
 		});
 	});
 
-	it('upserts many by a key: what is undefined stays, attributes merge, answers keep their order', async () => {
+	it('writes many whole records, new ones and others, and tells who holds a key', async () => {
 		const { store } = use();
-		const before = await store.write(({ vehicles }) =>
-			vehicles.create(
-				vehicleFields({ plate: 'HH AB 1', make: 'MAN', year: 2019, attributes: { depot: 'Kiel', seats: 3 } }),
+		const [first = 0, second = 0] = await store.write((session) =>
+			addVehicles(
+				session,
+				[
+					{ vin: 'VIN1', plate: 'P1', attributes: { seats: 3 } },
+					{ vin: 'VIN2', externalId: 'E2' },
+				],
 				AT,
 			),
 		);
-		const results = await store.write(({ vehicles }) =>
-			vehicles.upsertMany(
-				'plate',
-				[
-					{ plate: 'HH AB 2', vin: 'VIN2', attributes: { seats: 2 } },
-					{
-						plate: 'HH AB 1',
-						vin: 'VIN1',
-						make: undefined,
-						model: 'TGE',
-						year: null,
-						attributes: { seats: 5 },
-					},
-				],
-				AT + 1,
-			),
+		expect(second).toBe(first + 1);
+		await store.write(async ({ bulk }) => {
+			const [one] = await bulk.vehicles.byIds([first]);
+			if (!one) throw new Error('no vehicle');
+			await bulk.vehicles.update([{ ...one, name: 'Box', year: null, updatedAt: AT + 1 }], 'all but keys');
+			await bulk.vehicles.mark([{ id: second, importId: 7, importRow: 12 }]);
+		});
+		const held = await store.read(({ bulk }) =>
+			bulk.vehicles.holders({ vin: ['VIN1', 'nobody'], plate: ['VIN2'], externalId: ['E2'] }),
 		);
-		expect(results).toEqual([
-			{ id: expect.any(Number) as number, created: true },
-			{ id: before.id, created: false },
+		expect(held).toMatchObject([
+			{ id: first, vin: 'VIN1', plate: 'P1', name: 'Box', attributes: { seats: 3 }, importId: null },
+			{ id: second, externalId: 'E2', updatedAt: AT, importId: 7, importRow: 12 },
 		]);
-		const after = await store.read(({ vehicles }) => vehicles.get(before.id));
-		expect(after).toEqual({
-			...before,
-			vin: 'VIN1',
-			model: 'TGE',
-			year: null,
-			attributes: { depot: 'Kiel', seats: 5 },
-			updatedAt: AT + 1,
-		});
-		expect(await store.read(({ vehicles }) => vehicles.get(results[0]?.id ?? 0))).toMatchObject({
-			plate: 'HH AB 2',
-			vin: 'VIN2',
-			make: null,
-			createdAt: AT + 1,
-		});
+		const next = await store.write(({ vehicles }) => vehicles.create(vehicleFields({ plate: 'P3' }), AT));
+		expect(next.id).toBeGreaterThan(second);
 	});
 
-	it("refuses another vehicle's key before it writes anything, and the transaction goes on", async () => {
+	it('passes keys on from record to record in the order in which they are written', async () => {
 		const { store } = use();
-		await store.write(async ({ vehicles }) => {
-			await vehicles.create(vehicleFields({ vin: 'VIN1', plate: 'P1' }), AT);
-			const clash = [
-				{ vin: 'VIN2', plate: 'P2' },
-				{ vin: 'VIN3', plate: 'P1' },
-			];
-			const error = await vehicles.upsertMany('vin', clash, AT).catch((e: unknown) => e);
-			expect(error).toBeInstanceOf(DuplicateRecordError);
-			expect(error).toMatchObject({ field: 'plate', value: 'P1' });
-			const twice = [
-				{ vin: 'VIN2', externalId: 'E' },
-				{ vin: 'VIN3', externalId: 'E' },
-			];
-			await expect(vehicles.upsertMany('vin', twice, AT)).rejects.toThrow(DuplicateRecordError);
-			await vehicles.upsertMany('vin', [{ vin: 'VIN1', plate: 'P1', name: 'Own key' }], AT);
+		const ids = await store.write((session) => addVehicles(session, [{ plate: 'P1' }, { plate: 'P2' }], AT));
+		await store.write(async ({ bulk }) => {
+			const [one, two] = await bulk.vehicles.byIds(ids);
+			if (!one || !two) throw new Error('no vehicles');
+			await bulk.vehicles.update(
+				[
+					{ ...one, plate: 'P9' },
+					{ ...two, plate: 'P1' },
+				],
+				'all',
+			);
 		});
-		const left = await store.read(({ vehicles }) => vehicles.find());
-		expect(left.map(({ vin, name }) => [vin, name])).toEqual([['VIN1', 'Own key']]);
+		expect((await store.read(({ vehicles }) => vehicles.find())).map(({ plate }) => plate)).toEqual([
+			'P9',
+			'P1',
+		]);
+		await store.write(({ bulk }) => bulk.vehicles.remove(ids));
+		expect(await store.read(({ vehicles }) => vehicles.count())).toBe(0);
+	});
+
+	it('attaches many at once, and takes back what was attached at one time', async () => {
+		const { store } = use();
+		const { ids, a, b } = await store.write(async (session) => {
+			const made = await addVehicles(session, [{ plate: 'P1' }, { plate: 'P2' }], AT);
+			const customers = await Promise.all(
+				['A', 'B'].map(async (name) => (await session.customers.create(customerFields({ name }), AT)).id),
+			);
+			const [to = 0, other = 0] = customers;
+			await session.vehicles.attach(made[0] ?? 0, to, AT);
+			return { ids: made, a: to, b: other };
+		});
+		const [first = 0, second = 0] = ids;
+		const attachments = async () =>
+			(await store.read(({ vehicles }) => vehicles.attachments(first))).map(({ customerId, detachedAt }) => [
+				customerId,
+				detachedAt,
+			]);
+		await store.write(({ bulk }) =>
+			bulk.attach(
+				ids.map((vehicleId) => ({ vehicleId, customerId: b })),
+				AT + 5,
+			),
+		);
+		expect(await attachments()).toEqual([
+			[a, AT + 5],
+			[b, null],
+		]);
+		await store.write(({ bulk }) => bulk.detach(ids, AT + 5));
+		expect(await attachments()).toEqual([[a, null]]);
+		expect(await store.read(({ vehicles }) => vehicles.attachments(second))).toEqual([]);
 	});
 
 	it('attaches to one customer at a time and remembers the others', async () => {

@@ -5,6 +5,7 @@ import { buildSync } from 'esbuild';
 import type { StoreSession } from '../../src/app/ports/store';
 import { createRule } from '../../src/app/records/rules';
 import { feedFixture, START, type FeedFixture } from '../lib/feed-fixture';
+import { addVehicles } from '../lib/add-vehicles';
 
 const BATCHES = 120;
 /** How long each run but the last may go on after its start. */
@@ -14,9 +15,9 @@ const log = (message: string) => ({ type: 'storeLog', message });
 
 async function fleetWithTimers(): Promise<FeedFixture> {
 	const fixture = await feedFixture();
-	await fixture.store.write(async ({ vehicles }) => {
+	await fixture.store.write(async (session) => {
 		const entries = Array.from({ length: 20 }, (_, index) => ({ externalId: `truck-${index}` }));
-		await vehicles.upsertMany('externalId', entries, START);
+		await addVehicles(session, entries, START);
 	});
 	for (const rule of [
 		{ name: 'Silent', pattern: { absent: { forSeconds: 300 } }, fire: { remindEverySeconds: 240 } },

@@ -2,6 +2,7 @@ import { acknowledgeFiring } from '../../src/app/records/firings';
 import { createRule, enableRule, disableRule } from '../../src/app/records/rules';
 import { createTask } from '../../src/app/records/tasks';
 import { feedFixture, MINUTE, report, standardFleet, START, type FeedFixture } from '../lib/feed-fixture';
+import { addVehicles } from '../lib/add-vehicles';
 
 const SECOND = 1 / 60;
 
@@ -173,9 +174,9 @@ describe('what is due by the clock', () => {
 
 	it('rings for a whole fleet at once, in bounded transactions', async () => {
 		await standardFleet(fixture, { ...silent, actions: [] });
-		await fixture.store.write(async ({ vehicles }) => {
+		await fixture.store.write(async (session) => {
 			const entries = Array.from({ length: 1200 }, (_, index) => ({ externalId: `truck-${index}` }));
-			await vehicles.upsertMany('externalId', entries, START);
+			await addVehicles(session, entries, START);
 		});
 		await fixture.feed(
 			...Array.from({ length: 1200 }, (_, index) => report(`truck-${index}`, 0, { speed: 3 })),

@@ -1,24 +1,11 @@
-/** Runs one import in a process of its own, to be killed: `node import-child.cjs DIR IMPORT_ID`. */
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { folderBlobStore } from '../../src/adapters/blob/folder-blob-store';
-import { readRows } from '../../src/adapters/ingest/read-rows';
-import { openStore } from '../../src/adapters/store/open-store';
-import { runImport } from '../../src/app/imports/run-import';
+/** Runs one import in a process of its own, in threads, to be killed: `node import-child.js JOB`. */
+import { startImportJob } from '../../src/runner/start-import-job';
+import type { ImportJob } from '../../src/runner/import-job';
 
 async function main(): Promise<void> {
-	const [dir = '', id] = process.argv.slice(2);
-	const store = await openStore({ kind: 'sqlite', path: join(dir, 'fleet.sqlite') });
-	const deps = {
-		fleet: { store, clock: Date.now },
-		blobs: folderBlobStore(join(dir, 'files')),
-		readers: readRows,
-		newToken: randomUUID,
-		leaseMs: 1,
-	};
 	process.stdout.write('started\n');
-	const ended = await runImport(deps, { id: Number(id) });
-	await store.close();
+	const job = JSON.parse(process.argv[2] ?? '') as ImportJob & { task: 'run' };
+	const ended = await startImportJob(job);
 	process.stdout.write(`ended ${ended?.state}\n`);
 }
 

@@ -12,14 +12,14 @@ beforeEach(async () => {
 afterEach(async () => await bench.close());
 
 const CSV = 'VIN\n1M8GDM9AXKP042788\n';
-const upload = (content: string, skipKnown: boolean) => ({
-	...{ fileName: 'a.csv', content: Readable.from([content]), skipKnown },
+const upload = (content: string, force = false) => ({
+	...{ fileName: 'a.csv', content: Readable.from([content]), force },
 	...({ recordType: 'vehicles', uploadedBy: null } as const),
 });
 const files = async () => await readdir(join(bench.dir, 'files'));
 
 test('keeps the file and queues its import', async () => {
-	const { import: entry, known } = await createImport(bench.deps, upload(CSV, false));
+	const { import: entry, known } = await createImport(bench.deps, upload(CSV, true));
 	expect(known).toBe(false);
 	expect(entry).toMatchObject({
 		...{ fileName: 'a.csv', state: 'pending', sizeBytes: 22, recordType: 'vehicles', uploadedBy: null },
@@ -34,25 +34,25 @@ test('keeps the file and queues its import', async () => {
 });
 
 test('knows content that is imported or waits to be, and keeps no second copy of it', async () => {
-	const first = await createImport(bench.deps, upload(CSV, true));
-	expect(await createImport(bench.deps, upload(CSV, true))).toEqual({ import: first.import, known: true });
+	const first = await createImport(bench.deps, upload(CSV));
+	expect(await createImport(bench.deps, upload(CSV))).toEqual({ import: first.import, known: true });
 	const ended = await runImport(bench.deps);
-	expect(await createImport(bench.deps, upload(CSV, true))).toEqual({ import: ended, known: true });
+	expect(await createImport(bench.deps, upload(CSV))).toEqual({ import: ended, known: true });
 	expect(await files()).toHaveLength(1);
-	expect((await createImport(bench.deps, upload(CSV, false))).known).toBe(false);
-	expect((await createImport(bench.deps, upload(`${CSV}\n`, true))).known).toBe(false);
+	expect((await createImport(bench.deps, upload(CSV, true))).known).toBe(false);
+	expect((await createImport(bench.deps, upload(`${CSV}\n`))).known).toBe(false);
 });
 
 test('content whose import failed is taken anew', async () => {
-	await createImport(bench.deps, upload('VIN,VIN\n', true));
+	await createImport(bench.deps, upload('VIN,VIN\n'));
 	expect(await runImport(bench.deps)).toMatchObject({ state: 'failed' });
-	expect((await createImport(bench.deps, upload('VIN,VIN\n', true))).known).toBe(false);
+	expect((await createImport(bench.deps, upload('VIN,VIN\n'))).known).toBe(false);
 });
 
 test('refuses an empty file and an upload that breaks off, and keeps nothing of them', async () => {
-	await expect(createImport(bench.deps, upload('', false))).rejects.toThrow("The file 'a.csv' is empty");
+	await expect(createImport(bench.deps, upload('', true))).rejects.toThrow("The file 'a.csv' is empty");
 	const content = new Readable({ read: () => void content.destroy(new Error('connection reset')) });
-	await expect(createImport(bench.deps, { ...upload('', false), content })).rejects.toThrow(
+	await expect(createImport(bench.deps, { ...upload('', true), content })).rejects.toThrow(
 		'connection reset',
 	);
 	expect(await files()).toEqual([]);

@@ -1,12 +1,8 @@
-import { buildSync } from 'esbuild';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { StoreSession } from '../../src/app/ports/store';
+import { seededRandom } from '../../bench/lib/random';
+import { buildImporter, importUnderKills } from './import-killing';
 import { exampleFiles, openImportBench, type ImportBench } from './import-lib';
-
-/** How long each run but the last may live: before the first chunk, amid records, amid status messages. */
-const LIVES_MS = [40, 80, 130, 200, 300, 450, 700];
 
 const benches: ImportBench[] = [];
 afterAll(async () => {
@@ -31,7 +27,7 @@ async function contents(session: StoreSession) {
 	const vehicles = await session.vehicles.find({ limit: 100_000 });
 	const last = vehicles.at(-1)?.id ?? 0;
 	return {
-		import: without([entry], 'createdAt', 'startedAt', 'endedAt', 'blobKey'),
+		import: without([entry], 'createdAt', 'startedAt', 'endedAt', 'blobKey', 'rowsPerSecond'),
 		errors: await session.imports.errors(entry.id, { limit: 10_000, offset: 0 }),
 		vehicles: without(vehicles, 'createdAt', 'updatedAt'),
 		customers: without(await session.customers.find({ limit: 1_000 }), 'createdAt', 'updatedAt'),
@@ -62,35 +58,17 @@ async function everything(bench: ImportBench): Promise<string> {
 	return JSON.stringify({ vehicles, tasks, customers, statuses });
 }
 
-test('an import that is killed at any moment goes on and ends as if it never had been', async () => {
+test('an import of all kinds of records that is killed goes on and ends as if it never had been', async () => {
 	const [unkilled, killed] = [await open(), await open()];
 	const file = await everything(unkilled);
 	const expected = await unkilled.take('all.json', file);
 	expect(expected).toMatchObject({ state: 'done', rowsDone: 6_050 });
-
-	const child = join(killed.dir, 'child.cjs');
-	buildSync({
-		entryPoints: [join(__dirname, 'import-child.ts')],
-		...{ bundle: true, platform: 'node', packages: 'external', outfile: child, logLevel: 'error' },
-	});
 	const { id } = await killed.create('all.json', file);
-	let kills = 0;
-	let output = '';
-	while (!output.includes('ended')) {
-		const env = { ...process.env, NODE_PATH: join(__dirname, '../../node_modules') };
-		const args = [child, killed.dir, String(id)];
-		const running = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-		output = '';
-		const livesMs = LIVES_MS[kills];
-		running.stdout.on('data', (text: Buffer) => {
-			if (output === '' && livesMs) setTimeout(() => running.kill('SIGKILL'), livesMs);
-			output += text.toString();
-		});
-		const [code, signal] = (await once(running, 'close')) as [number | null, string | null];
-		if (signal === 'SIGKILL') kills += 1;
-		else expect(code).toBe(0);
-	}
-	expect(kills).toBeGreaterThan(2);
+	const kills = await importUnderKills(killed, id, {
+		importer: buildImporter(),
+		store: { kind: 'sqlite', path: join(killed.dir, 'fleet.sqlite') },
+		...{ transactionMs: 0, kills: 3, random: seededRandom(7) },
+	});
+	expect(kills).toBe(3);
 	expect(await killed.read(contents)).toEqual(await unkilled.read(contents));
-	expect(output).toContain('ended done');
 });

@@ -10,18 +10,36 @@ import { createImport } from '../../src/app/imports/create-import';
 import { previewImport, type ImportPreview } from '../../src/app/imports/preview-import';
 import { runImport, type RunImportDeps } from '../../src/app/imports/run-import';
 import type { StoreSession } from '../../src/app/ports/store';
-import type { Import, ImportRecordType, ImportRowError } from '../../src/domain/import';
+import type { BlobStore } from '../../src/app/ports/blob-store';
+import { localRecords } from '../../src/app/imports/local-records';
+import {
+	DEFAULT_IMPORT_OPTIONS,
+	type Import,
+	type ImportOptions,
+	type ImportRecordType,
+	type ImportRowError,
+} from '../../src/domain/import';
+
+/** What the rows are, and what else was asked. */
+export type Asked = ImportRecordType | (Partial<ImportOptions> & { readonly recordType?: ImportRecordType });
+
+function parts(asked: Asked = 'auto') {
+	if (typeof asked === 'string') return { recordType: asked, options: {} };
+	const { recordType = 'auto', ...options } = asked;
+	return { recordType, options };
+}
 
 /** A real store and a folder for files, under a clock that stands still. */
 export interface ImportBench {
 	readonly dir: string;
 	readonly store: TypeOrmStore;
-	readonly deps: RunImportDeps;
+	readonly blobs: BlobStore;
+	readonly deps: RunImportDeps & { readonly blobs: BlobStore };
 	now: number;
-	create(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<Import>;
-	/** Creates and runs an import. */
-	take(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<Import>;
-	preview(fileName: string, content: string | Buffer, recordType?: ImportRecordType): Promise<ImportPreview>;
+	create(fileName: string, content: string | Buffer, asked?: Asked): Promise<Import>;
+	/** Creates and runs an import, known or not. */
+	take(fileName: string, content: string | Buffer, asked?: Asked): Promise<Import>;
+	preview(fileName: string, content: string | Buffer, asked?: Asked): Promise<ImportPreview>;
 	errors(id: number): Promise<ImportRowError[]>;
 	read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
@@ -31,37 +49,44 @@ export interface ImportBench {
 export async function openImportBench(given?: TypeOrmStore): Promise<ImportBench> {
 	const dir = await mkdtemp(join(tmpdir(), 'fleet-import-'));
 	const store = given ?? (await openStore({ kind: 'sqlite', path: join(dir, 'fleet.sqlite') }));
+	const blobs = folderBlobStore(join(dir, 'files'));
 	let tokens = 0;
 	const bench: ImportBench = {
 		dir,
 		store,
+		blobs,
 		now: Date.UTC(2026, 2, 1),
 		deps: {
 			fleet: { store, clock: () => bench.now },
-			blobs: folderBlobStore(join(dir, 'files')),
-			readers: readRows,
+			blobs,
+			records: localRecords(blobs, readRows),
 			newToken: () => `token ${(tokens += 1)}`,
 		},
-		async create(fileName, content, recordType = 'auto') {
+		async create(fileName, content, asked) {
 			const upload = {
 				fileName,
 				content: Readable.from([Buffer.from(content)]),
-				recordType,
+				...parts(asked),
 				uploadedBy: 'ada',
+				force: true,
 			};
 			return (await createImport(bench.deps, upload)).import;
 		},
-		async take(fileName, content, recordType) {
-			const { id } = await bench.create(fileName, content, recordType);
+		async take(fileName, content, asked) {
+			const { id } = await bench.create(fileName, content, asked);
 			const ended = await runImport(bench.deps, { id });
 			if (!ended) throw new Error(`The import ${id} could not be claimed`);
 			return ended;
 		},
-		preview: async (fileName, content, recordType = 'auto') =>
-			await previewImport(bench.deps, {
-				file: { fileName, open: async () => Readable.from([Buffer.from(content)]) },
-				recordType,
-			}),
+		async preview(fileName, content, asked) {
+			const { key, sizeBytes } = await blobs.put(fileName, Readable.from([Buffer.from(content)]));
+			const { recordType, options } = parts(asked);
+			const request = { fileName, blobKey: key, sizeBytes, recordType };
+			return await previewImport(bench.deps, {
+				...request,
+				options: { ...DEFAULT_IMPORT_OPTIONS, ...options },
+			});
+		},
 		errors: async (id) =>
 			await store.read(async ({ imports }) => await imports.errors(id, { limit: 1_000, offset: 0 })),
 		read: async (work) => await store.read(work),

@@ -8,29 +8,31 @@ afterEach(async () => await bench.close());
 
 test('shows rows, mapping and errors as the import will have them, and writes nothing', async () => {
 	const file = await exampleFiles(bench.dir, 3);
-	await bench.take('vehicles.csv', (await file('broken.csv')).split('\n').slice(0, 3).join('\n'));
+	const [header, one = '', two] = (await file('broken.csv')).split('\n');
+	await bench.take('vehicles.csv', [header, one.replace('2017,', '2016,'), two].join('\n'));
 	const preview = await bench.preview('broken.csv', await file('broken.csv'));
-	expect(preview).toMatchObject({ rowsToCreate: 18, rowsToUpdate: 2, rowsToFail: 4 });
-	expect(preview.tables).toMatchObject([{ list: null, kind: 'vehicles' }]);
-	expect(preview.tables[0]?.columns.map(({ column, kind, target }) => [column, kind, target])).toEqual([
-		['VIN', 'field', 'vin'],
-		['License plate', 'field', 'plate'],
-		['Make', 'field', 'make'],
-		['Model', 'field', 'model'],
-		['Year', 'field', 'year'],
-		['Fuel type', 'attribute', 'fuelType'],
-		['Tank size litres', 'attribute', 'tankSizeLitres'],
-		['First registration', 'attribute', 'firstRegistration'],
-	]);
-	expect(preview.rows[0]).toMatchObject({
-		...{ row: 2, kind: 'vehicles', outcome: 'update' },
-		record: { vin: '1FU9XZ2N1HT100000', year: 2017, attributes: { firstRegistration: '2017-11-15' } },
+	expect(preview).toMatchObject({
+		...{ rowsToCreate: 18, rowsToUpdate: 1, rowsUnchanged: 1, rowsToFail: 4 },
+		...{ rowsRead: 24, isWholeFile: true, firings: [] },
 	});
+	expect(preview.plan?.lists).toMatchObject([{ list: null, kind: 'vehicles' }]);
+	expect(preview.plan?.lists[0]?.columns.map(({ column, record, field }) => [column, record, field])).toEqual(
+		[
+			['VIN', 'vehicle', 'vin'],
+			['License plate', 'vehicle', 'plate'],
+			['Make', 'vehicle', 'make'],
+			['Model', 'vehicle', 'model'],
+			['Year', 'vehicle', 'year'],
+			['Fuel type', 'vehicle', 'attributes.fuelType'],
+			['Tank size litres', 'vehicle', 'attributes.tankSize'],
+			['First registration', 'vehicle', 'attributes.firstRegistration'],
+		],
+	);
 	expect(await bench.read(async ({ vehicles }) => await vehicles.count())).toBe(2);
 	expect(await bench.read(async ({ imports }) => await imports.count())).toBe(1);
 
 	const ended = await bench.take('broken.csv', await file('broken.csv'));
-	expect(ended).toMatchObject({ rowsCreated: 18, rowsUpdated: 2, rowsFailed: 4 });
+	expect(ended).toMatchObject({ rowsCreated: 18, rowsUpdated: 1, rowsUnchanged: 1, rowsFailed: 4 });
 	expect(await bench.errors(ended.id)).toEqual(preview.errors);
 });
 

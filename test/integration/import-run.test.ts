@@ -22,7 +22,7 @@ test('the example fleet goes in whole: vehicles from CSV, customers and status m
 		const vehicle = (await session.vehicles.findByKeys([vin])).get(vin);
 		expect(vehicle).toMatchObject({
 			...{ vin, plate, make, model, year: Number(year), externalId: null, customerId: null },
-			attributes: { fuelType, tankSizeLitres: Number(tankSizeLitres), firstRegistration },
+			attributes: { fuelType, tankSize: Number(tankSizeLitres), firstRegistration },
 		});
 		const history = await session.statuses.history(vehicle?.id ?? 0, { limit: 100 });
 		expect(history).toHaveLength(10);
@@ -33,7 +33,13 @@ test('the example fleet goes in whole: vehicles from CSV, customers and status m
 	});
 
 	const again = await bench.take('vehicles.csv', await file('vehicles.csv'));
-	expect(again).toMatchObject({ state: 'done', rowsCreated: 0, rowsUpdated: 1_000, rowsFailed: 0 });
+	expect(again).toMatchObject({
+		state: 'done',
+		rowsCreated: 0,
+		rowsUpdated: 0,
+		rowsUnchanged: 1_000,
+		rowsFailed: 0,
+	});
 	await bench.take('fleet.json', await file('fleet.json'));
 	await bench.read(async (session) => {
 		expect(await session.vehicles.count()).toBe(1_000);
@@ -61,7 +67,9 @@ test('every kind of mistake is an error with its row, column and value, and the 
 		},
 		{
 			...{ row: 12, list: null, column: 'First registration', value: '31.02.2021' },
-			message: "'31.02.2021' is no day: write it as yyyy-mm-dd, e.g. 2021-03-31",
+			message: expect.stringMatching(
+				/^'31\.02\.2021' is no date .*write it as yyyy-mm-dd, e\.g\. 2021-03-31$/,
+			),
 		},
 		{
 			...{ row: 16, list: null, column: null, value: null },
@@ -76,7 +84,7 @@ test('a file that cannot be read ends as failed, with why', async () => {
 	const ended = await bench.take('not-json.json', await file('not-json.json'));
 	expect(ended).toMatchObject({ state: 'failed', rowsDone: 0, endedAt: bench.now });
 	expect(ended.error).toMatch(
-		/The file is no JSON: it breaks off at line 5, column 1: expected a value\. Mend/,
+		/The file is no JSON: it breaks off at line 5, column 1: expected '}' or ']'\. Mend/,
 	);
 	const twice = await bench.take('a.csv', 'VIN,VIN\n1,2\n');
 	expect(twice).toMatchObject({
@@ -85,7 +93,7 @@ test('a file that cannot be read ends as failed, with why', async () => {
 	});
 	const unclear = await bench.take('a.csv', 'foo,bar\n1,2\n');
 	expect(unclear).toMatchObject({ state: 'failed', error: expect.stringContaining('foo, bar do not tell') });
-	await bench.deps.blobs.remove((await bench.create('b.csv', 'VIN\n1\n')).blobKey);
+	await bench.blobs.remove((await bench.create('b.csv', 'VIN\n1\n')).blobKey);
 	expect(await runImport(bench.deps)).toMatchObject({
 		state: 'failed',
 		error: expect.stringContaining('gone'),

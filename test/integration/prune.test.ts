@@ -7,6 +7,7 @@ import type { ScannedReport } from '../../src/app/ports/store-statuses';
 import { pruneFleet } from '../../src/app/retention/prune-fleet';
 import { feedFixture, type FeedFixture, report, START } from '../lib/feed-fixture';
 import { keptOfHours } from '../lib/thinning-reference';
+import { addVehicles } from '../lib/add-vehicles';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -20,9 +21,9 @@ const mixed = (number: number) => (Math.imul(number, 2_654_435_761) >>> 0) % 100
 
 async function fleetWithHistory(perVehicle: number): Promise<FeedFixture> {
 	const fixture = await feedFixture();
-	await fixture.store.write(async ({ vehicles }) => {
+	await fixture.store.write(async (session) => {
 		const entries = Array.from({ length: VEHICLES }, (_, index) => ({ externalId: `truck-${index}` }));
-		await vehicles.upsertMany('externalId', entries, START);
+		await addVehicles(session, entries, START);
 	});
 	await append(fixture, perVehicle, -100 * DAY, 'old');
 	return fixture;

@@ -1,3 +1,4 @@
+import { importFields } from '../lib/import-fields';
 import { RecordNotFoundError } from '../../src/app/errors';
 import { getImport, listImportErrors, listImports, removeImport } from '../../src/app/records/imports';
 import { createLog, getLog, listLogs, removeLog } from '../../src/app/records/logs';
@@ -49,12 +50,9 @@ describe('imports', () => {
 	afterEach(async () => await fleet.close());
 
 	const file = {
+		...importFields,
 		fileName: 'fleet.csv',
 		blobKey: 'fleet-1.csv',
-		sha256: 'ab',
-		sizeBytes: 2,
-		recordType: 'auto' as const,
-		uploadedBy: null,
 	};
 
 	it('are listed with their errors, and the file goes with the last import that needs it', async () => {

@@ -58,7 +58,8 @@ describe('bus, mailer and files', () => {
 		await expect(bus.publish('feed', [{ key: 'k', payload: '{}' }])).resolves.toBeUndefined();
 		await bus.close();
 		expect(await openMailer(context())).toBeNull();
-		await expect(openBlobs().open('00000000-0000-0000-0000-000000000000')).rejects.toThrow(/is gone/);
+		const blobs = await openBlobs(context());
+		await expect(blobs.open('00000000-0000-0000-0000-000000000000')).rejects.toThrow(/is gone/);
 	});
 });
 

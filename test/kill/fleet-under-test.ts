@@ -1,6 +1,7 @@
 import type { Fleet } from '../../src/app/fleet';
 import { createCustomer } from '../../src/app/records/customers';
 import { createRule } from '../../src/app/records/rules';
+import { addVehicles } from '../lib/add-vehicles';
 
 export const FEED = 'fleet.kill';
 /** How far ahead of the clock reports may be: the most that a worker allows. */
@@ -94,13 +95,13 @@ export async function fillFleet(fleet: Fleet): Promise<void> {
 		[keysOf(REPORTING, reportingKey), reporting.id],
 		[keysOf(SILENT, silentKey), silent.id],
 	] as const) {
-		await fleet.store.write(async ({ vehicles }) => {
-			const added = await vehicles.upsertMany(
-				'externalId',
+		await fleet.store.write(async (session) => {
+			const added = await addVehicles(
+				session,
 				keys.map((externalId) => ({ externalId })),
 				0,
 			);
-			for (const { id } of added) await vehicles.attach(id, customerId, 0);
+			for (const id of added) await session.vehicles.attach(id, customerId, 0);
 		});
 	}
 	for (const [rules, customerId] of [

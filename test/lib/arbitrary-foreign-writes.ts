@@ -27,9 +27,13 @@ export const foreignWrite: fc.Arbitrary<ForeignWrite> = fc.oneof(
 	),
 	fc.tuple(vehicleId, records).map(([id, imported]) =>
 		describe(`import vehicle ${id} + ${JSON.stringify(imported)}`, async ({ store }) => {
-			await store.write(({ vehicles }) =>
-				vehicles.upsertMany('plate', [{ plate: `A ${id}`, attributes: imported }], 1),
-			);
+			await store.write(async ({ bulk }) => {
+				const known = await bulk.vehicles.byIds([id]);
+				await bulk.vehicles.update(
+					known.map((vehicle) => ({ ...vehicle, attributes: { ...vehicle.attributes, ...imported } })),
+					'all but keys',
+				);
+			});
 		}),
 	),
 	fc.tuple(customerId, records).map(([id, changed]) =>

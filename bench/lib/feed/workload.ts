@@ -1,6 +1,7 @@
 import type { TypeOrmStore } from '../../../src/adapters/store/open-store';
 import type { Attributes } from '../../../src/domain/attributes';
 import { makeReports, makeRules, nextReports } from '../rule-workload';
+import { addVehicles } from '../../../test/lib/add-vehicles';
 
 export const VEHICLES = 10_000;
 export const RULES = 1_000;
@@ -13,9 +14,10 @@ export const vins = Array.from({ length: VEHICLES }, (_, index) => `WDB${String(
 
 /** The fleet that the messages are of, and rules that 0.1 % of random reports meet, each with an entry for the log. */
 export async function addFleet(store: TypeOrmStore): Promise<void> {
-	await store.write(async ({ vehicles, rules }) => {
-		await vehicles.upsertMany(
-			'vin',
+	await store.write(async (session) => {
+		const { rules } = session;
+		await addVehicles(
+			session,
 			vins.map((vin) => ({ vin })),
 			START,
 		);

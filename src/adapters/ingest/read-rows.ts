@@ -8,9 +8,13 @@ import { readArchive } from './read-archive';
 import { readCsv } from './read-csv';
 import { readJson } from './read-json';
 import { readNdjson } from './read-ndjson';
-import { readWorkbook } from './read-workbook';
 import type { Reading } from './reading';
-import { readXlsBytes, unpackWorkbook } from './workbook-bytes';
+
+/** The library for workbooks takes 13 MB, which other files need not. */
+const workbooks = async () => ({
+	...(await import('./read-workbook')),
+	...(await import('./workbook-bytes')),
+});
 
 async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<ReadRow[]> {
 	const opened = await openWithHead(file);
@@ -21,6 +25,7 @@ async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<Rea
 		else if (format === 'ndjson') yield* readNdjson(opened, reading);
 		else if (format === 'zip') yield* readZip(opened, reading);
 		else if (format === 'xls') {
+			const { readWorkbook, readXlsBytes } = await workbooks();
 			yield* readWorkbook({ format, parse: await readXlsBytes(opened.content) }, reading);
 		} else {
 			opened.close();
@@ -35,6 +40,7 @@ async function* readFile(file: SourceFile, reading: Reading): AsyncGenerator<Rea
 async function* readZip(opened: OpenedFile, reading: Reading): AsyncGenerator<ReadRow[]> {
 	const archive = await openArchive(opened.content);
 	try {
+		const { readWorkbook, unpackWorkbook } = await workbooks();
 		const workbook = await unpackWorkbook(archive);
 		if (workbook) {
 			yield* readWorkbook(workbook, reading);

@@ -3,7 +3,7 @@ import { NOTHING_WRITTEN, type SqlValue, type Written } from './engine';
 import type { StoreContext } from './store-context';
 
 /** Few sizes, so that a statement has few texts and each is prepared once. */
-const SIZES = [100, 10, 1] as const;
+const SIZES: readonly number[] = [100, 10, 1];
 
 /** Writes the row's values into `params`, from the place `at` on. */
 export type WriteRow<T> = (item: T, params: SqlValue[], at: number) => void;
@@ -17,11 +17,16 @@ export class RowsStatement {
 	readonly #width: number;
 	readonly #sqlBySize: ReadonlyMap<number, string>;
 
-	constructor(placeholders: readonly string[], sqlFor: (values: string) => string) {
+	/** `sizes`: descending, to 1. */
+	constructor(
+		placeholders: readonly string[],
+		sqlFor: (values: string) => string,
+		sizes: readonly number[] = SIZES,
+	) {
 		const row = `(${placeholders.join(', ')})`;
 		this.#width = placeholders.length;
 		this.#sqlBySize = new Map(
-			SIZES.map((size) => [size, sqlFor(`VALUES ${Array(size).fill(row).join(', ')}`)]),
+			sizes.map((size) => [size, sqlFor(`VALUES ${Array(size).fill(row).join(', ')}`)]),
 		);
 	}
 
@@ -52,8 +57,7 @@ export class RowsStatement {
 
 	*#statements<T>(items: readonly T[], write: WriteRow<T>): Generator<[sql: string, params: SqlValue[]]> {
 		let done = 0;
-		for (const size of SIZES) {
-			const sql = this.#sqlBySize.get(size) ?? '';
+		for (const [size, sql] of this.#sqlBySize) {
 			for (; items.length - done >= size; done += size) {
 				const params = new Array<SqlValue>(size * this.#width);
 				for (let i = 0; i < size; i++) write(items[done + i] as T, params, i * this.#width);
@@ -65,10 +69,16 @@ export class RowsStatement {
 
 /** An INSERT for any number of rows. `tail`: ON CONFLICT and RETURNING, if any; `into`: see `INTO_OR_FAIL`. */
 export class InsertStatement extends RowsStatement {
-	constructor(table: string, columns: readonly string[], tail = '', into = 'INTO') {
+	constructor(
+		table: string,
+		columns: readonly string[],
+		tail = '',
+		{ into = 'INTO', sizes = SIZES }: { into?: string; sizes?: readonly number[] } = {},
+	) {
 		super(
 			columns.map(() => '?'),
 			(values) => `INSERT ${into} ${table} (${columnList(columns)}) ${values} ${tail}`,
+			sizes,
 		);
 	}
 }

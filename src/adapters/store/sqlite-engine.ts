@@ -12,9 +12,9 @@ import { retryBusy, SqliteTurns } from './sqlite-turns';
 import type { SqliteOptions } from './store-options';
 
 /** Each commit is on the disk when it returns; the journal has 40 MB. */
-const LASTING = ['synchronous = FULL', 'wal_autocheckpoint = 10000'];
+const LASTING = ['synchronous = FULL', 'wal_autocheckpoint = 10000', 'cache_size = -64000'];
 /** Nobody waits for the disk, and what is written over and over is carried over once: the journal has 400 MB. */
-const REPEATABLE = ['synchronous = NORMAL', 'wal_autocheckpoint = 100000'];
+const REPEATABLE = ['synchronous = NORMAL', 'wal_autocheckpoint = 100000', 'cache_size = -48000'];
 
 interface Connection {
 	readonly source: DataSource;
@@ -32,7 +32,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Engine> {
 			'busy_timeout = 0',
 			'journal_mode = WAL',
 			...(options.isRepeatable ? REPEATABLE : LASTING),
-			'cache_size = -64000',
+			// What a statement of many rows would have to undo is kept in a file otherwise: two thirds of its time.
+			'temp_store = MEMORY',
 		]),
 	);
 	const reader = await connect(options.path, [

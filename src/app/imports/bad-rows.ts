@@ -1,7 +1,7 @@
 import type { ImportRowError } from '../../domain/import';
 import type { RowOutcome } from './take-chunk';
 
-const JUDGED_ROWS = 1_000;
+export const JUDGED_ROWS = 1_000;
 /** A handful of rows says nothing about a file: its good ones are taken. */
 const FEWEST_ROWS = 100;
 

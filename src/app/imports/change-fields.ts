@@ -51,7 +51,7 @@ export function changeFields<R extends Fields>(
 		const value = fields[name];
 		if (value === undefined || name === 'attributes' || value === record[name]) continue;
 		if (!mayWrite(modes(name), record[name])) continue;
-		after[name] = value as R[typeof name];
+		after[name] = value;
 		before[name] = record[name];
 		hasChanged = true;
 	}

@@ -1,6 +1,6 @@
-import type { ImportMode, ImportRowError } from '../../domain/import';
+import type { ImportMode } from '../../domain/import';
 import type { MappedRecord } from '../../domain/mapping/import-mapping';
-import type { RecordLink, RowRecords } from '../../domain/mapping/row-records';
+import type { RowRecords } from '../../domain/mapping/row-records';
 import { rowError } from '../../domain/mapping/source-row';
 import type { Task } from '../../domain/task';
 import type { TakenMessage } from '../../domain/parse-status-message';
@@ -9,6 +9,7 @@ import type { ImportMark } from '../ports/store-imports';
 import { changeFields, type WriteModes } from './change-fields';
 import type { KnownCustomer, KnownRecords, KnownVehicle } from './known-records';
 import type { PreparedRow } from './prepare-row';
+import { refuseAgain, refuseByMode, refused, RefusedRow, unknownLink } from './refuse-row';
 
 /** A record as a row leaves it. */
 export interface Decided<R> {
@@ -37,14 +38,6 @@ export interface Deciding {
 	columnOf(list: string | null, record: MappedRecord, field: string): string | null;
 }
 
-/** Why a row is refused, with the error to show for it. */
-export class RefusedRow extends Error {
-	constructor(readonly error: ImportRowError) {
-		super(error.message);
-	}
-}
-
-const KEY_NAMES = { vin: 'VIN', plate: 'plate', externalId: 'external id', email: 'email', name: 'name' };
 const VEHICLE_KEYS = ['vin', 'plate', 'externalId'] as const;
 
 /**
@@ -203,60 +196,4 @@ function linkedCustomer({ known }: Deciding, row: RowRecords, link: RecordLink |
 	const customer = known.customerNamed(link.key);
 	if (!customer) throw unknownLink(row, 'customer', link);
 	return customer.id;
-}
-
-function unknownLink(
-	row: RowRecords,
-	record: 'customer' | 'vehicle',
-	{ key, column }: RecordLink,
-): RefusedRow {
-	const how = record === 'customer' ? 'external id or name' : 'VIN, plate or external id';
-	const message = `There is no ${record} '${key}': add it first, or correct its ${how}`;
-	return new RefusedRow(rowError(row, message, column, key));
-}
-
-type Key = keyof typeof KEY_NAMES;
-
-/** Of rows with the same key the first counts, whether or not it was in this run. */
-function refuseAgain(
-	deciding: Deciding,
-	row: RowRecords,
-	record: 'customer' | 'vehicle',
-	key: Key,
-	value: string,
-	holder: ImportMark,
-): void {
-	if (holder.importId !== deciding.importId) return;
-	const message = `The ${KEY_NAMES[key]} '${value}' stands in row ${holder.importRow} already`;
-	throw refused(deciding, row, record, key, value, message);
-}
-
-function refuseByMode(
-	deciding: Deciding,
-	row: RowRecords,
-	record: 'customer' | 'vehicle',
-	key: Key,
-	value: string,
-	known: object | null,
-	isMain: boolean,
-): void {
-	if (known && deciding.mode === 'create' && isMain) {
-		const message = `There is a ${record} with the ${KEY_NAMES[key]} '${value}' already, and this import only creates`;
-		throw refused(deciding, row, record, key, value, message);
-	}
-	if (!known && deciding.mode === 'update') {
-		const message = `There is no ${record} with the ${KEY_NAMES[key]} '${value}', and this import only updates`;
-		throw refused(deciding, row, record, key, value, message);
-	}
-}
-
-function refused(
-	deciding: Deciding,
-	row: RowRecords,
-	record: MappedRecord,
-	field: string,
-	value: string,
-	message: string,
-): RefusedRow {
-	return new RefusedRow(rowError(row, message, deciding.columnOf(row.list, record, field) ?? field, value));
 }

@@ -2,7 +2,7 @@ import { Transform } from 'node:stream';
 import type { BlobStore } from '../ports/blob-store';
 import type { RecordListener, RecordRequest, RecordSource } from '../ports/record-source';
 import type { RowReader } from '../ports/row-reader';
-import { inChunks, readRecords, type FileRow } from './read-records';
+import { behind, readRecords, type FileRow } from './read-records';
 
 /** Reads uploaded files in the thread that asks. */
 export function localRecords(blobs: BlobStore, readers: RowReader): RecordSource {
@@ -14,7 +14,7 @@ async function* readChunks(
 	readers: RowReader,
 	request: RecordRequest,
 	{ onPlan, onTotal }: RecordListener,
-): AsyncGenerator<FileRow[]> {
+): AsyncGenerator<readonly FileRow[]> {
 	const { fileName, blobKey, sizeBytes, recordType, options, plan, remembered } = request;
 	let bytesRead = 0;
 	let rowsRead = 0;
@@ -49,7 +49,7 @@ async function* readChunks(
 			},
 		},
 	);
-	for await (const chunk of inChunks(rows, request.chunkRows, request.skipRows)) {
+	for await (const chunk of behind(rows, request.skipRows)) {
 		rowsRead += chunk.length;
 		// What is left of the file is taken to be like what was read, the reader's lead included.
 		if (!isExact && bytesRead > 0) {

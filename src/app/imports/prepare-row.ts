@@ -14,6 +14,8 @@ type Prepared =
 	{ readonly ok: true; readonly row: PreparedRow } | { readonly ok: false; readonly error: ImportRowError };
 
 const NO_MESSAGES: readonly TakenMessage[] = [];
+/** So that a message without an id gets the one that a feed of the same format gives it. */
+const CONVERTED = { origin: { pathOf: (field: string) => field } };
 
 /** A message that names no vehicle is of the row's own. `columnOf`: which column filled a field of a status. */
 export function prepareRow(
@@ -24,15 +26,17 @@ export function prepareRow(
 	const { statuses, vehicle } = records;
 	if (statuses === undefined) return { ok: true, row: { records, messages: NO_MESSAGES } };
 	const messages: TakenMessage[] = [];
-	for (const { value } of statuses) {
+	for (const { value, isConverted } of statuses) {
 		const own = vehicle && { vehicle: vehicle.fields[vehicle.key], ...value };
 		const message = own ?? value;
 		const limits = { now, maxFutureMs: DEFAULT_MAX_FUTURE_MS };
-		const parsed = parseStatusMessage(message, limits, JSON.stringify(message));
+		const parsed = parseStatusMessage(message, limits, JSON.stringify(message), isConverted ? CONVERTED : {});
 		if (!parsed.ok) {
 			const { field, reason, hint } = parsed;
-			const column = field === null ? null : (columnOf(field) ?? field);
-			const given = field === null ? null : (message as Record<string, unknown>)[field];
+			// Of an object in the row, such as a position, the row has a column for the whole.
+			const name = field?.split('.')[0] ?? null;
+			const column = field === null || name === null ? null : (columnOf(field) ?? name);
+			const given = name === null ? null : (message as Record<string, unknown>)[name];
 			return { ok: false, error: rowError(records, `${reason}. ${hint}`, column, given) };
 		}
 		messages.push(parsed);

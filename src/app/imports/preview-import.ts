@@ -11,7 +11,7 @@ import type { RecordRequest, RecordSource } from '../ports/record-source';
 import { type FieldChange, listChanges } from './change-fields';
 import type { DecidedRow } from './decide-row';
 import type { FileRow } from './read-records';
-import { CHUNK_ROWS, IMPORT_FEED } from './run-import';
+import { IMPORT_FEED } from './run-import';
 import { type ChunkRules, type RowOutcome, type TakenChunk, takeChunk } from './take-chunk';
 
 /** So many rows take the store for about a second: feeds wait for it. */
@@ -63,32 +63,34 @@ export async function previewImport(
 	const remembered = await fleet.store.read(async ({ imports }) => await imports.mappings());
 	let plan: ImportPlan | null = null;
 	const chunks = records(
-		{ ...request, plan: null, remembered, skipRows: 0, chunkRows: CHUNK_ROWS },
+		{ ...request, plan: null, remembered, skipRows: 0 },
 		{ onPlan: (decided) => (plan = decided), onTotal: () => undefined },
 	);
-	const looked: FileRow[] = [];
+	const looked: (readonly FileRow[])[] = [];
+	let rowsRead = 0;
 	let isWholeFile = true;
 	for await (const chunk of chunks) {
-		isWholeFile = looked.length + chunk.length <= PREVIEWED_ROWS;
-		for (const row of chunk.slice(0, PREVIEWED_ROWS - looked.length)) looked.push(row);
+		const rows = chunk.slice(0, PREVIEWED_ROWS - rowsRead);
+		looked.push(rows);
+		rowsRead += rows.length;
+		isWholeFile = rows.length === chunk.length;
 		if (!isWholeFile) break;
 	}
 	const taken = await takeAndRollBack(fleet, { plan, options: request.options }, looked);
-	return { plan, rowsRead: looked.length, isWholeFile, ...summary(taken, limit) };
+	return { plan, rowsRead, isWholeFile, ...summary(taken, limit) };
 }
 
 async function takeAndRollBack(
 	fleet: Fleet,
 	{ plan, options }: Pick<ChunkRules, 'plan' | 'options'>,
-	rows: readonly FileRow[],
+	chunks: readonly (readonly FileRow[])[],
 ): Promise<TakenChunk[]> {
 	const feed = feedProcessor(fleet, { feed: IMPORT_FEED });
 	const rules = { importId: PREVIEW_ID, options, plan, feed, feedName: IMPORT_FEED };
 	const taken: TakenChunk[] = [];
 	try {
 		await fleet.store.write(async (session) => {
-			for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
-				const chunk = rows.slice(from, from + CHUNK_ROWS);
+			for (const chunk of chunks) {
 				taken.push(await takeChunk(session, rules, chunk, fleet.clock()));
 			}
 			throw new RolledBack();

@@ -149,31 +149,15 @@ async function planned(rows: readonly SourceRow[], asked: AskedRecords) {
 	}
 }
 
-/**
- * Puts the rows together to chunks of `size`, beginning behind the first `skip`. Chunk k holds the rows from k * size
- * on, however the reader parts them and wherever an earlier run has ended, as long as that was at the end of a chunk.
- */
-export async function* inChunks(
+/** Leaves out the first rows, which an earlier run has taken. */
+export async function* behind(
 	rows: AsyncIterable<readonly FileRow[]>,
-	size: number,
-	skip = 0,
-): AsyncGenerator<FileRow[]> {
-	let left = skip;
-	let chunk: FileRow[] = [];
-	// A run that was stopped inside of a chunk goes on with the rest of it.
-	let room = size - (skip % size);
+	skipRows: number,
+): AsyncGenerator<readonly FileRow[]> {
+	let left = skipRows;
 	for await (const some of rows) {
-		for (const row of some) {
-			if (left > 0) {
-				left -= 1;
-				continue;
-			}
-			chunk.push(row);
-			if (chunk.length < room) continue;
-			yield chunk;
-			chunk = [];
-			room = size;
-		}
+		const rest = left > 0 ? some.slice(left) : some;
+		left -= some.length - rest.length;
+		if (rest.length > 0) yield rest;
 	}
-	if (chunk.length > 0) yield chunk;
 }

@@ -8,16 +8,20 @@ import type { RecordSource } from '../ports/record-source';
 import type { StoreSession } from '../ports/store';
 import type { ImportLease, ImportPace, ImportProgress } from '../ports/store-imports';
 import { appendEvent } from '../records/append-event';
-import { BadRowsError, refuseBadRows } from './bad-rows';
+import { BadRowsError, JUDGED_ROWS, refuseBadRows } from './bad-rows';
 import { askedText } from './plan-questions';
+import { ReadAhead } from './read-ahead';
 import { type ChunkRules, type RowOutcome, takeChunk } from './take-chunk';
 import type { FileRow } from './read-records';
 
 /** The feed whose inbox knows the status messages that came in files. */
 export const IMPORT_FEED = 'import';
 
-/** Keys come in no order: the more rows in a transaction, the fewer times each page of their indices is written. */
-export const CHUNK_ROWS = 10_000;
+/**
+ * Keys come in no order: the more rows in a transaction, the fewer times each page of their indices is written. But
+ * others wait to write meanwhile.
+ */
+const TRANSACTION_MS = 1_000;
 const LEASE_MS = 60_000;
 
 export interface RunImportDeps {
@@ -27,6 +31,8 @@ export interface RunImportDeps {
 	readonly newToken: () => string;
 	/** After how long without a checkpoint another run may take over; default a minute. */
 	readonly leaseMs?: number;
+	/** How long chunks that are there already are added to a transaction; default a second. */
+	readonly transactionMs?: number;
 }
 
 /** One run of an import, under its lease. */
@@ -43,15 +49,15 @@ interface ImportRun {
 
 /**
  * Takes one import's file into the fleet: the one with `id`, else the oldest that waits or was given up. Null when
- * there is none. Rows go in by chunks, each with its errors and the import's progress in one transaction, so that a
- * run after a crash goes on behind the last chunk and ends with the same result. Resolves with the import `done`
+ * there is none. Rows go in by chunks, some of them with their errors and the import's progress in one transaction, so
+ * that a run after a crash goes on behind the last one and ends with the same result. Resolves with the import `done`
  * (perhaps with row errors), `canceled`, or `failed`: the file cannot be read, there is a question that only a person
  * can answer, or too many of its first rows are bad, of which none is taken then. Of vehicles and customers only the
  * end of the import is an event, of tasks each one. Rejects when the store does, or with `LeaseLostError` when another
  * run took over: both leave the import to be continued.
  */
 export async function runImport(deps: RunImportDeps, which: { id?: number } = {}): Promise<Import | null> {
-	const { fleet, newToken, leaseMs = LEASE_MS } = deps;
+	const { fleet, newToken, leaseMs = LEASE_MS, transactionMs = TRANSACTION_MS } = deps;
 	const token = newToken();
 	const lease = () => ({ token, now: fleet.clock(), leaseMs });
 	const entry = await fleet.store.write(
@@ -61,20 +67,22 @@ export async function runImport(deps: RunImportDeps, which: { id?: number } = {}
 	const remembered = await fleet.store.read(async ({ imports }) => await imports.mappings());
 	const total = { rows: entry.rowsTotal, isExact: entry.rowsTotalIsExact };
 	const run = begin(fleet, entry, lease, total);
-	let isStoreError = false;
-	try {
-		const { fileName, blobKey, sizeBytes, recordType, options, plan, rowsDone: skipRows } = entry;
-		const file = { fileName, blobKey, sizeBytes, recordType, options, plan, remembered };
-		const chunks = deps.records(
-			{ ...file, skipRows, chunkRows: CHUNK_ROWS },
+	const { fileName, blobKey, sizeBytes, recordType, options, plan, rowsDone: skipRows } = entry;
+	const file = { fileName, blobKey, sizeBytes, recordType, options, plan, remembered };
+	const chunks = new ReadAhead(
+		deps.records(
+			{ ...file, skipRows },
 			{
 				onPlan: (decided) => (run.plan = decided),
 				onTotal: (rows, isExact) => Object.assign(total, { rows, isExact }),
 			},
-		);
-		for await (const chunk of chunks) {
+		),
+	);
+	let isStoreError = false;
+	try {
+		for (let chunk = await firstChunk(chunks, skipRows); chunk; chunk = await chunks.next()) {
 			isStoreError = true;
-			if (await take(run, chunk)) return await finish(run, 'canceled', null);
+			if (await take(run, chunk, chunks, transactionMs)) return await finish(run, 'canceled', null);
 			isStoreError = false;
 		}
 		isStoreError = true;
@@ -87,6 +95,8 @@ export async function runImport(deps: RunImportDeps, which: { id?: number } = {}
 		if (isStoreError) throw error;
 		// A file that breaks the reader would do so at every run: it must not come back for ever.
 		return await finish(run, 'failed', reasonOf(error));
+	} finally {
+		await chunks.close();
 	}
 }
 
@@ -116,21 +126,54 @@ function begin(
 	return run;
 }
 
-/** Takes a chunk, its errors and the progress in one transaction, so that a crash undoes or keeps all of it. */
-async function take(run: ImportRun, rows: readonly FileRow[]): Promise<boolean> {
-	const { fleet, entry, lease, rules } = run;
+/** At the beginning of a file: with enough rows to judge it by. */
+async function firstChunk(
+	chunks: ReadAhead<readonly FileRow[]>,
+	skippedRows: number,
+): Promise<readonly FileRow[] | null> {
+	const first = await chunks.next();
+	if (!first || skippedRows > 0) return first;
+	const rows = [...first];
+	while (rows.length < JUDGED_ROWS) {
+		const more = await chunks.next();
+		if (!more) break;
+		rows.push(...more);
+	}
+	return rows;
+}
+
+/**
+ * Takes a chunk and those that are there already with their errors and the progress in one transaction, so that a crash
+ * undoes or keeps all of it. Resolves with whether the import is to be canceled.
+ */
+async function take(
+	run: ImportRun,
+	first: readonly FileRow[],
+	chunks: ReadAhead<readonly FileRow[]>,
+	transactionMs: number,
+): Promise<boolean> {
+	const { fleet, entry, lease } = run;
 	return await fleet.store.write(async (session) => {
+		const until = performance.now() + transactionMs;
 		if (run.progress.rowsDone === 0) await savePlan(run, session);
-		const at = fleet.clock();
-		const taken = await takeChunk(session, { ...rules, plan: run.plan }, rows, at);
-		if (run.progress.rowsDone === 0) refuseBadRows(taken.outcomes, entry.options.maxBadShare);
-		const errors = taken.outcomes.flatMap((row) => (row.outcome === 'refused' ? [row.error] : []));
-		if (errors.length > 0) await session.imports.addErrors(entry.id, errors);
-		await session.imports.addChange(entry.id, run.progress.rowsDone / CHUNK_ROWS, taken.change);
-		run.progress = add(run.progress, taken.outcomes);
+		for (let chunk: readonly FileRow[] | null = first; chunk;) {
+			await takeOne(run, session, chunk);
+			chunk = performance.now() < until ? await chunks.nextIfThere() : null;
+		}
 		const reached = { ...run.progress, ...run.pace() };
 		return (await session.imports.saveProgress(entry.id, lease(), reached)).cancelRequested;
 	});
+}
+
+async function takeOne(run: ImportRun, session: StoreSession, rows: readonly FileRow[]): Promise<void> {
+	const { fleet, entry, rules } = run;
+	const { rowsDone } = run.progress;
+	const taken = await takeChunk(session, { ...rules, plan: run.plan }, rows, fleet.clock());
+	if (rowsDone === 0) refuseBadRows(taken.outcomes, entry.options.maxBadShare);
+	const errors = taken.outcomes.flatMap((row) => (row.outcome === 'refused' ? [row.error] : []));
+	if (errors.length > 0) await session.imports.addErrors(entry.id, errors);
+	await session.imports.addChange(entry.id, rowsDone, taken.change);
+	run.progress = add(run.progress, taken.outcomes);
 }
 
 function add(progress: ImportProgress, outcomes: readonly RowOutcome[]): ImportProgress {

@@ -8,10 +8,11 @@ import { appendEvent } from '../records/append-event';
 import type { StoreSession } from '../ports/store';
 import type { BulkRecords, ImportMark } from '../ports/store-imports';
 import { writeModes, type WriteModes } from './change-fields';
-import { type DecidedRow, decideRow, type Deciding, RefusedRow } from './decide-row';
+import { type DecidedRow, decideRow, type Deciding } from './decide-row';
 import { KnownRecords } from './known-records';
 import { type PreparedRow, prepareRow } from './prepare-row';
 import type { FileRow } from './read-records';
+import { RefusedRow } from './refuse-row';
 
 export interface ChunkRules {
 	readonly importId: number;

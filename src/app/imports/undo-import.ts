@@ -36,7 +36,7 @@ export async function undoImport(
 				return undone;
 			}
 			await session.imports.addKept(entry.id, await takeBack(session, entry.id, last.change, at));
-			await session.imports.removeChange(entry.id, last.chunk);
+			await session.imports.removeChange(entry.id, last.rowsBefore);
 			await session.imports.saveProgress(entry.id, lease(), {});
 			return null;
 		});

@@ -16,8 +16,6 @@ export interface RecordRequest {
 	readonly remembered: ReadonlyMap<string, ImportMapping>;
 	/** Rows that were decided by an earlier run: they are left out. */
 	readonly skipRows: number;
-	/** Rows of a chunk, the last one may be shorter: the same at every reading. */
-	readonly chunkRows: number;
 }
 
 export interface RecordListener {
@@ -28,7 +26,7 @@ export interface RecordListener {
 }
 
 /**
- * Reads an uploaded file as records, chunk by chunk. Throws `UnreadableFileError` when it cannot be read as a whole,
+ * Reads an uploaded file as records, in chunks of as many as need little memory. Throws `UnreadableFileError` when it cannot be read as a whole,
  * `BlobNotFoundError` when it is gone.
  */
 export type RecordSource = (

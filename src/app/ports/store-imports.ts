@@ -66,10 +66,10 @@ export interface ImportRepository extends RecordReader<Import> {
 	addErrors(id: number, errors: readonly ImportRowError[]): Promise<void>;
 	/** By row. */
 	errors(id: number, page: { limit: number; offset: number }): Promise<ImportRowError[]>;
-	/** What it takes to take chunk number `chunk` back. */
-	addChange(id: number, chunk: number, change: ImportChange): Promise<void>;
-	lastChange(id: number): Promise<{ readonly chunk: number; readonly change: ImportChange } | null>;
-	removeChange(id: number, chunk: number): Promise<void>;
+	/** What it takes to take the chunk back that begins behind so many rows. */
+	addChange(id: number, rowsBefore: number, change: ImportChange): Promise<void>;
+	lastChange(id: number): Promise<{ readonly rowsBefore: number; readonly change: ImportChange } | null>;
+	removeChange(id: number, rowsBefore: number): Promise<void>;
 	addKept(id: number, records: readonly KeptRecord[]): Promise<void>;
 	/** What the undoing left as it was. */
 	kept(id: number, page: { limit: number; offset: number }): Promise<KeptRecord[]>;

@@ -15,7 +15,7 @@ export class ExtendImports implements MigrationInterface {
 		await createTables(runner, [
 			{
 				name: 'import_change',
-				columns: [whole('importId', key), whole('chunk', key), text('content')],
+				columns: [whole('importId', key), whole('rowsBefore', key), text('content')],
 				foreignKeys: [belongsTo('import', 'importId')],
 			},
 			{

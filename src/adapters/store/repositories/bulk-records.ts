@@ -1,7 +1,6 @@
 import type { BulkRecords, ImportMark } from '../../../app/ports/store-imports';
-import type { SqlValue } from '../engine';
+import type { DatabaseKind, SqlValue } from '../engine';
 import { numberOf, numberOrNull } from '../read-row';
-import { INTO_OR_FAIL } from '../node-sqlite-database';
 import { InsertStatement, queryLists, RowsStatement, takeExcluded } from '../rows';
 import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
@@ -30,17 +29,25 @@ export interface BulkStatements {
 	readonly mark: RowsStatement;
 }
 
-export function bulkStatements<R>({ name, columns, keys }: BulkTable<R>): BulkStatements {
+/**
+ * With a foreign key, SQLite writes down what it would take to undo a statement of several rows, which is every page
+ * that they go to: one row each costs a third less.
+ */
+const SIZES = { sqlite: [1], postgres: [100, 10, 1] } as const;
+
+export const bulkStatements = <R>(table: BulkTable<R>): Readonly<Record<DatabaseKind, BulkStatements>> => ({
+	sqlite: statementsFor(table, 'sqlite'),
+	postgres: statementsFor(table, 'postgres'),
+});
+
+function statementsFor<R>({ name, columns, keys }: BulkTable<R>, kind: DatabaseKind): BulkStatements {
 	const written = [...columns, ...MARK_COLUMNS];
+	const insert = (tail: string) =>
+		new InsertStatement(name, ['id', ...written], tail, { sizes: SIZES[kind] });
 	const over = (changed: readonly string[]) =>
-		new InsertStatement(
-			name,
-			['id', ...written],
-			`ON CONFLICT (id) DO UPDATE SET ${takeExcluded(changed)}`,
-			INTO_OR_FAIL,
-		);
+		insert(`ON CONFLICT (id) DO UPDATE SET ${takeExcluded(changed)}`);
 	return {
-		insert: new InsertStatement(name, ['id', ...written], '', INTO_OR_FAIL),
+		insert: insert(''),
 		updateAll: over(written),
 		// An index whose column is named is written anew, whether or not its value is.
 		updateFields: over(written.filter((column) => !keys.includes(column))),

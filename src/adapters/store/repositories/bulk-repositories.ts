@@ -83,7 +83,7 @@ const TASK_STATEMENTS = bulkStatements(TASKS);
 const ATTACH = new InsertStatement('vehicle_attachment', ['vehicleId', 'customerId', 'attachedAt']);
 
 export function bulkRepositories(context: StoreContext): BulkRepositories {
-	const { query, execute } = context;
+	const { kind, query, execute } = context;
 
 	/** Ids that stand in the column of the table, of those given. */
 	async function mentioned(table: string, column: string, ids: readonly number[], where = '') {
@@ -101,9 +101,9 @@ export function bulkRepositories(context: StoreContext): BulkRepositories {
 	}
 
 	return {
-		customers: new StoredBulk(context, CUSTOMERS, CUSTOMER_STATEMENTS),
-		vehicles: new StoredBulk(context, VEHICLES, VEHICLE_STATEMENTS),
-		tasks: new StoredBulk(context, TASKS, TASK_STATEMENTS),
+		customers: new StoredBulk(context, CUSTOMERS, CUSTOMER_STATEMENTS[kind]),
+		vehicles: new StoredBulk(context, VEHICLES, VEHICLE_STATEMENTS[kind]),
+		tasks: new StoredBulk(context, TASKS, TASK_STATEMENTS[kind]),
 
 		async attach(vehicles, at) {
 			await withVehicles(

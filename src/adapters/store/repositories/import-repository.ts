@@ -162,24 +162,30 @@ export class StoredImports extends EntityReader<Import> implements ImportReposit
 		}));
 	}
 
-	async addChange(id: number, chunk: number, change: ImportChange): Promise<void> {
-		await this.context.query('INSERT INTO import_change ("importId", chunk, content) VALUES (?, ?, ?)', [
-			id,
-			chunk,
-			withoutNul(JSON.stringify(change)),
-		]);
+	async addChange(id: number, rowsBefore: number, change: ImportChange): Promise<void> {
+		await this.context.query(
+			'INSERT INTO import_change ("importId", "rowsBefore", content) VALUES (?, ?, ?)',
+			[id, rowsBefore, withoutNul(JSON.stringify(change))],
+		);
 	}
 
-	async lastChange(id: number): Promise<{ readonly chunk: number; readonly change: ImportChange } | null> {
+	async lastChange(
+		id: number,
+	): Promise<{ readonly rowsBefore: number; readonly change: ImportChange } | null> {
 		const [row] = await this.context.query(
-			'SELECT * FROM import_change WHERE "importId" = ? ORDER BY chunk DESC LIMIT 1',
+			'SELECT * FROM import_change WHERE "importId" = ? ORDER BY "rowsBefore" DESC LIMIT 1',
 			[id],
 		);
-		return row ? { chunk: numberOf(row, 'chunk'), change: jsonOf<ImportChange>(row, 'content') } : null;
+		return row
+			? { rowsBefore: numberOf(row, 'rowsBefore'), change: jsonOf<ImportChange>(row, 'content') }
+			: null;
 	}
 
-	async removeChange(id: number, chunk: number): Promise<void> {
-		await this.context.query('DELETE FROM import_change WHERE "importId" = ? AND chunk = ?', [id, chunk]);
+	async removeChange(id: number, rowsBefore: number): Promise<void> {
+		await this.context.query('DELETE FROM import_change WHERE "importId" = ? AND "rowsBefore" = ?', [
+			id,
+			rowsBefore,
+		]);
 	}
 
 	async addKept(id: number, records: readonly KeptRecord[]): Promise<void> {

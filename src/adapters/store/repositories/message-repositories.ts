@@ -21,7 +21,9 @@ const ADD_AND_TELL = new InsertStatement(
 	INBOX_COLUMNS,
 	'ON CONFLICT DO NOTHING RETURNING "messageId"',
 );
-const ADD_TO_INBOX = new InsertStatement('inbox', INBOX_COLUMNS, 'ON CONFLICT DO NOTHING', INTO_OR_FAIL);
+const ADD_TO_INBOX = new InsertStatement('inbox', INBOX_COLUMNS, 'ON CONFLICT DO NOTHING', {
+	into: INTO_OR_FAIL,
+});
 /** Any number but the writer's own; held until the commit, so that ids rise in the order of the commits. */
 const TAKE_EVENTS = 'SELECT pg_advisory_xact_lock(7135534)';
 const ADD_TO_QUARANTINE = new InsertStatement(

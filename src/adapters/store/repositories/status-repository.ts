@@ -26,14 +26,11 @@ const SAVE_CURRENT = new InsertStatement(
 	'vehicle_status',
 	['vehicleId', ...CURRENT_COLUMNS],
 	`ON CONFLICT ("vehicleId") DO UPDATE SET ${takeExcluded(CURRENT_COLUMNS)}`,
-	INTO_OR_FAIL,
+	{ into: INTO_OR_FAIL },
 );
-const APPEND = new InsertStatement(
-	'status_history',
-	['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate'],
-	'',
-	INTO_OR_FAIL,
-);
+const APPEND = new InsertStatement('status_history', ['vehicleId', ...REPORT_COLUMNS, 'feed', 'isLate'], '', {
+	into: INTO_OR_FAIL,
+});
 const NOTE_ATTRIBUTES = new InsertStatement(
 	'known_attribute',
 	['name', 'lastValue', 'lastReportedAt'],

@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { openBlobStore } from '../../src/adapters/blob/open-blob-store';
+import { openStore } from '../../src/adapters/store/open-store';
+import type { StoreOptions } from '../../src/adapters/store/store-options';
+import { createImport } from '../../src/app/imports/create-import';
+import { startImportJob } from '../../src/runner/start-import-job';
+import type { BenchSide } from './measure';
+import { watchProcess } from './watch-process';
+
+export type Watched = ReturnType<ReturnType<typeof watchProcess>['end']>;
+
+export interface ImportSide {
+	readonly what: string;
+	readonly folder: string;
+	/** Of vehicles that the store does not have. */
+	readonly file: string;
+	readonly rows: number;
+	/** The store of the round with this number; default: a new SQLite file. */
+	readonly newStore?: (round: number) => Promise<StoreOptions>;
+	/** Takes how this process fared in each round. */
+	readonly watched: Watched[];
+}
+
+/** An import of the kept file, in its threads, to the last commit. */
+export function importSide({ what, folder, file, rows, newStore, watched }: ImportSide): BenchSide {
+	const blobs = { kind: 'folder', path: join(folder, 'files') } as const;
+	const inNewFile = async (round: number): Promise<StoreOptions> => {
+		await rm(join(folder, `ours-${round - 1}.sqlite`), { force: true });
+		return { kind: 'sqlite', path: join(folder, `ours-${round}.sqlite`) };
+	};
+	let options: StoreOptions | null = null;
+	let rounds = 0;
+	return {
+		what,
+		clock: 'wall',
+		prepare: async () => {
+			options = await (newStore ?? inNewFile)(++rounds);
+			const store = await openStore(options);
+			const deps = { fleet: { store, clock: Date.now }, blobs: openBlobStore(blobs) };
+			await createImport(deps, {
+				...{ fileName: basename(file), content: createReadStream(file) },
+				...{ recordType: 'vehicles', uploadedBy: null },
+			});
+			await store.close();
+		},
+		run: async () => {
+			if (options === null) throw new Error('Nothing is prepared');
+			const watch = watchProcess();
+			const startedAt = performance.now();
+			const ended = await startImportJob({ task: 'run', store: options, blobs });
+			const spentMs = performance.now() - startedAt;
+			watched.push(watch.end());
+			if (ended?.rowsCreated !== rows) throw new Error(`The import ended as ${JSON.stringify(ended)}`);
+			return { units: rows, spentMs };
+		},
+	};
+}
