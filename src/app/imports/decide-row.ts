@@ -1,6 +1,6 @@
 import type { ImportMode } from '../../domain/import';
 import type { MappedRecord } from '../../domain/mapping/import-mapping';
-import type { RowRecords } from '../../domain/mapping/row-records';
+import type { RecordLink, RowRecords } from '../../domain/mapping/row-records';
 import { rowError } from '../../domain/mapping/source-row';
 import type { Task } from '../../domain/task';
 import type { TakenMessage } from '../../domain/parse-status-message';
