@@ -86,7 +86,8 @@ async function takeAndRollBack(
 	chunks: readonly (readonly FileRow[])[],
 ): Promise<TakenChunk[]> {
 	const feed = feedProcessor(fleet, { feed: IMPORT_FEED });
-	const rules = { importId: PREVIEW_ID, options, plan, feed, feedName: IMPORT_FEED };
+	const novelty = { isLikely: true };
+	const rules = { importId: PREVIEW_ID, options, plan, feed, feedName: IMPORT_FEED, novelty };
 	const taken: TakenChunk[] = [];
 	try {
 		await fleet.store.write(async (session) => {

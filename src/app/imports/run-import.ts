@@ -115,6 +115,7 @@ function begin(
 			options: entry.options,
 			feed: feedProcessor(fleet, { feed: IMPORT_FEED }),
 			feedName: IMPORT_FEED,
+			novelty: { isLikely: true },
 		},
 		progress: { rowsDone, rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed },
 		pace: () => ({

@@ -9,6 +9,7 @@ import type { StoreSession } from '../ports/store';
 import type { BulkRecords, ImportMark } from '../ports/store-imports';
 import { writeModes, type WriteModes } from './change-fields';
 import { type DecidedRow, decideRow, type Deciding } from './decide-row';
+import { insertNewVehicles, type VehicleNovelty } from './insert-new-vehicles';
 import { KnownRecords } from './known-records';
 import { type PreparedRow, prepareRow } from './prepare-row';
 import type { FileRow } from './read-records';
@@ -20,6 +21,8 @@ export interface ChunkRules {
 	readonly plan: ImportPlan | null;
 	readonly feed: FeedProcessor;
 	readonly feedName: string;
+	/** Of the run so far. */
+	readonly novelty: VehicleNovelty;
 }
 
 export type RowOutcome =
@@ -54,24 +57,23 @@ export async function takeChunk(
 		return prepareRow(row.records, at, (field) => columnFor(list, 'status', field));
 	});
 	const good = prepared.flatMap((row) => (row.ok ? [row.row] : []));
-	const known = await KnownRecords.load(session, good);
-	const { importId, options, plan } = rules;
-	const deciding: Deciding = {
-		...{ importId, mode: options.mode, at, known, columnOf: columnFor },
-		nextId: await reserveIds(session, known, good),
-		modes: memoized(plan),
-	};
+	const { importId, options, plan, novelty } = rules;
+	const how = { importId, mode: options.mode, at, columnOf: columnFor, modes: memoized(plan) };
+	const inserted = await insertNewVehicles(session, how, good, novelty);
+	const rest = good.filter((row) => !inserted.has(row));
+	const known = await KnownRecords.load(session, rest);
+	const deciding: Deciding = { ...how, known, nextId: await reserveIds(session, known, rest) };
 	const decided = prepared.map((row) => {
 		if (!row.ok) return row.error;
 		try {
-			return decideRow(deciding, row.row);
+			return inserted.get(row.row) ?? decideRow(deciding, row.row);
 		} catch (error) {
 			if (error instanceof RefusedRow) return error.error;
 			throw error;
 		}
 	});
 	const taken = decided.filter((one): one is DecidedRow => 'messages' in one);
-	const changes = await writeRecords(session, importId, taken, at);
+	const changes = await writeRecords(session, importId, taken, new Set(inserted.values()), at);
 	const reports = await writeReports(session, rules, known, taken);
 	const outcomes = decided.map((one): RowOutcome => {
 		if (!('messages' in one)) return { outcome: 'refused', error: one };
@@ -102,17 +104,19 @@ async function reserveIds(
 	};
 }
 
-/** A record that several rows are about is written as the last of them leaves it. */
+/** A record that several rows are about is written as the last of them leaves it. `inserted`: rows that are written. */
 async function writeRecords(
 	session: StoreSession,
 	importId: number,
 	rows: readonly DecidedRow[],
+	inserted: ReadonlySet<DecidedRow>,
 	at: number,
 ): Promise<Pick<ImportChange, 'customers' | 'vehicles' | 'tasks'>> {
 	const { bulk } = session;
-	const customers = lastStates(rows.flatMap(({ customer }) => customer ?? []));
-	const vehicles = lastStates(rows.flatMap(({ vehicle }) => vehicle ?? []));
-	const tasks = rows.flatMap(({ task }) => task ?? []);
+	const open = inserted.size === 0 ? rows : rows.filter((row) => !inserted.has(row));
+	const customers = lastStates(open.flatMap(({ customer }) => customer ?? []));
+	const vehicles = lastStates(open.flatMap(({ vehicle }) => vehicle ?? []));
+	const tasks = open.flatMap(({ task }) => task ?? []);
 	await write(bulk.customers, customers, importId, ['externalId']);
 	await write(bulk.vehicles, vehicles, importId, ['vin', 'plate', 'externalId']);
 	const moved = vehicles.filter(({ after, before }) =>
@@ -127,7 +131,7 @@ async function writeRecords(
 		await appendEvent(session, 'taskCreated', task, at);
 	return {
 		customers: changesOf(customers),
-		vehicles: changesOf(vehicles),
+		vehicles: changesOf([...vehicles, ...[...inserted].flatMap(({ vehicle }) => vehicle ?? [])]),
 		tasks: { created: rangesOf(tasks.map(({ id }) => id)) },
 	};
 }

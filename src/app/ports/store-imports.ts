@@ -93,6 +93,8 @@ export interface BulkRecords<R, K extends keyof R & string> {
 	/** Rising ids that no record has, for `insert`. */
 	reserveIds(count: number): Promise<number[]>;
 	insert(records: readonly (R & ImportMark)[]): Promise<void>;
+	/** Leaves out those of whose unique values another record has one, and resolves with their ids. */
+	insertUnknown(records: readonly (R & ImportMark)[]): Promise<ReadonlySet<number>>;
 	/** Records as they become, one after the other, as unique keys see it. `all but keys` is for those that keep theirs. */
 	update(records: readonly (R & ImportMark)[], what: 'all' | 'all but keys'): Promise<void>;
 	/** Of records that stay as they are. */

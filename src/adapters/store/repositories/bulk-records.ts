@@ -1,5 +1,5 @@
 import type { BulkRecords, ImportMark } from '../../../app/ports/store-imports';
-import type { DatabaseKind, SqlValue } from '../engine';
+import type { DatabaseKind, SqlValue, Written } from '../engine';
 import { numberOf, numberOrNull } from '../read-row';
 import { InsertStatement, queryLists, RowsStatement, takeExcluded } from '../rows';
 import type { Row } from '../session';
@@ -24,6 +24,7 @@ const MARK_COLUMNS = ['importId', 'importRow'] as const;
 /** Made once for each table: the statements' texts are long. */
 export interface BulkStatements {
 	readonly insert: InsertStatement;
+	readonly insertUnknown: InsertStatement;
 	readonly updateAll: InsertStatement;
 	readonly updateFields: InsertStatement;
 	readonly mark: RowsStatement;
@@ -48,6 +49,7 @@ function statementsFor<R>({ name, columns, keys }: BulkTable<R>, kind: DatabaseK
 		insert(`ON CONFLICT (id) DO UPDATE SET ${takeExcluded(changed)}`);
 	return {
 		insert: insert(''),
+		insertUnknown: insert('ON CONFLICT DO NOTHING'),
 		updateAll: over(written),
 		// An index whose column is named is written anew, whether or not its value is.
 		updateFields: over(written.filter((column) => !keys.includes(column))),
@@ -112,6 +114,15 @@ export class StoredBulk<R extends { readonly id: number }, K extends keyof R & s
 		await this.#write(this.statements.insert, records);
 	}
 
+	async insertUnknown(records: readonly (R & ImportMark)[]): Promise<ReadonlySet<number>> {
+		const { changed } = await this.#write(this.statements.insertUnknown, records);
+		const missing = new Set<number>();
+		if (changed === records.length) return missing;
+		for (const { id } of records) missing.add(id);
+		for (const { id } of await this.byIds([...missing])) missing.delete(id);
+		return missing;
+	}
+
 	async update(records: readonly (R & ImportMark)[], what: 'all' | 'all but keys'): Promise<void> {
 		const { updateAll, updateFields } = this.statements;
 		await this.#write(what === 'all' ? updateAll : updateFields, records);
@@ -122,8 +133,8 @@ export class StoredBulk<R extends { readonly id: number }, K extends keyof R & s
 		await this.statements.mark.execute(this.context.execute, rows);
 	}
 
-	async #write(statement: InsertStatement, records: readonly (R & ImportMark)[]): Promise<void> {
-		await statement.executeEach(this.context.execute, records, (record, params, at) => {
+	async #write(statement: InsertStatement, records: readonly (R & ImportMark)[]): Promise<Written> {
+		return await statement.executeEach(this.context.execute, records, (record, params, at) => {
 			params[at] = record.id;
 			let place = at + 1;
 			for (const value of this.table.values(record)) params[place++] = withoutNul(value);
