@@ -9,6 +9,8 @@ import { openStore, type TypeOrmStore } from '../../src/adapters/store/open-stor
 import { createImport } from '../../src/app/imports/create-import';
 import { previewImport, type ImportPreview } from '../../src/app/imports/preview-import';
 import { runImport, type RunImportDeps } from '../../src/app/imports/run-import';
+import { undoImport } from '../../src/app/imports/undo-import';
+import { requestUndo } from '../../src/app/records/imports';
 import type { StoreSession } from '../../src/app/ports/store';
 import type { BlobStore } from '../../src/app/ports/blob-store';
 import { localRecords } from '../../src/app/imports/local-records';
@@ -40,6 +42,8 @@ export interface ImportBench {
 	/** Creates and runs an import, known or not. */
 	take(fileName: string, content: string | Buffer, asked?: Asked): Promise<Import>;
 	preview(fileName: string, content: string | Buffer, asked?: Asked): Promise<ImportPreview>;
+	/** Takes an import back, a minute later. */
+	undo(id: number): Promise<Import>;
 	errors(id: number): Promise<ImportRowError[]>;
 	read<T>(work: (session: StoreSession) => Promise<T>): Promise<T>;
 	close(): Promise<void>;
@@ -86,6 +90,13 @@ export async function openImportBench(given?: TypeOrmStore): Promise<ImportBench
 				...request,
 				options: { ...DEFAULT_IMPORT_OPTIONS, ...options },
 			});
+		},
+		async undo(id) {
+			bench.now += 60_000;
+			await requestUndo(bench.deps.fleet, { id });
+			const undone = await undoImport(bench.deps, { id });
+			if (!undone) throw new Error(`The import ${id} could not be claimed`);
+			return undone;
 		},
 		errors: async (id) =>
 			await store.read(async ({ imports }) => await imports.errors(id, { limit: 1_000, offset: 0 })),

@@ -56,8 +56,9 @@ async function takeBack(
 		...(await takeBackReports(session, change)),
 		...(await takeBackTasks(session, change, at)),
 		...(await takeBackVehicles(session, importId, change)),
-		...(await takeBackRecords<Customer>({
-			...{ record: 'customer', importId, records: bulk.customers, label: ({ name }) => name },
+		...(await takeBackRecords<Customer, 'externalId'>({
+			...{ record: 'customer', importId, records: bulk.customers, keys: ['externalId'] },
+			label: ({ name }) => name,
 			...{ changes: change.customers, changedAt: change.at },
 			inUse: async (ids) => await bulk.customersInUse(ids),
 			why: 'has vehicles or tasks since',
@@ -108,8 +109,9 @@ async function takeBackVehicles(
 	change: ImportChange,
 ): Promise<KeptRecord[]> {
 	const { bulk } = session;
-	return await takeBackRecords<Vehicle>({
-		...{ record: 'vehicle', importId, records: bulk.vehicles, label: vehicleLabel },
+	return await takeBackRecords<Vehicle, 'vin' | 'plate' | 'externalId'>({
+		...{ record: 'vehicle', importId, records: bulk.vehicles, keys: ['vin', 'plate', 'externalId'] },
+		label: vehicleLabel,
 		...{ changes: change.vehicles, changedAt: change.at },
 		inUse: async (ids) => await bulk.vehiclesInUse(ids),
 		why: 'has reports, tasks or firings',
@@ -117,10 +119,12 @@ async function takeBackVehicles(
 	});
 }
 
-interface Taking<R> {
+interface Taking<R, K extends keyof R & string> {
 	readonly record: 'vehicle' | 'customer';
 	readonly importId: number;
-	readonly records: Pick<BulkRecords<R, never>, 'byIds' | 'update' | 'remove'>;
+	readonly records: Pick<BulkRecords<R, K>, 'byIds' | 'holders' | 'update' | 'remove'>;
+	/** No two records have the same value in one of them. */
+	readonly keys: readonly K[];
 	label(record: R): string;
 	readonly changes: RecordChanges<R>;
 	/** When the import wrote them. */
@@ -131,7 +135,9 @@ interface Taking<R> {
 	restored?(ids: readonly number[]): Promise<void>;
 }
 
-async function takeBackRecords<R extends Customer | Vehicle>(taking: Taking<R>): Promise<KeptRecord[]> {
+async function takeBackRecords<R extends Customer | Vehicle, K extends keyof R & string>(
+	taking: Taking<R, K>,
+): Promise<KeptRecord[]> {
 	const { record, importId, records, changes, changedAt, why } = taking;
 	const isOurs = (one: R & ImportMark) => one.updatedAt === changedAt && one.importId === importId;
 	const keep = (one: R, reason: string): KeptRecord => ({
@@ -144,15 +150,46 @@ async function takeBackRecords<R extends Customer | Vehicle>(taking: Taking<R>):
 
 	const before = new Map(changes.updated);
 	const updated = await records.byIds([...before.keys()]);
-	const restorable = updated.filter(isOurs);
+	const restorable = await withFreeKeys(taking, updated.filter(isOurs), before);
+	const restorableIds = new Set(restorable.map(({ id }) => id));
 	// Backwards, as unique values were passed on forwards.
 	const restored = restorable.toReversed().map((one) => ({ ...one, ...before.get(one.id) }));
 	await records.update(restored, 'all');
 	await taking.restored?.(restorable.map(({ id }) => id));
 	return [
 		...created.filter((one) => !isFree(one)).map((one) => keep(one, isOurs(one) ? why : 'was changed since')),
-		...updated.filter((one) => !isOurs(one)).map((one) => keep(one, 'was changed since')),
+		...updated
+			.filter(({ id }) => !restorableIds.has(id))
+			.map((one) => keep(one, isOurs(one) ? `another ${record} has a key that it had` : 'was changed since')),
 	];
+}
+
+/** Those that can have the keys back that they had. One that cannot keeps those that it has from others, in turn. */
+async function withFreeKeys<R extends Customer | Vehicle, K extends keyof R & string>(
+	{ records, keys }: Taking<R, K>,
+	changed: readonly (R & ImportMark)[],
+	before: ReadonlyMap<number, Partial<R>>,
+): Promise<readonly (R & ImportMark)[]> {
+	const wantedBack = (one: R, key: K): string | null => {
+		const value = before.get(one.id)?.[key] ?? null;
+		return value === null || value === one[key] ? null : String(value);
+	};
+	const wanted = (key: K) => changed.flatMap((one) => wantedBack(one, key) ?? []);
+	const holders = await records.holders(
+		Object.fromEntries(keys.map((key) => [key, wanted(key)])) as { [F in K]: string[] },
+	);
+	const heldBy = new Map(holders.flatMap((one) => keys.map((key) => [`${key} ${String(one[key])}`, one])));
+	for (let free = changed; ;) {
+		const leaving = new Set(free.map(({ id }) => id));
+		const isFree = (one: R, key: K) => {
+			const value = wantedBack(one, key);
+			const holder = value === null ? undefined : heldBy.get(`${key} ${value}`);
+			return !holder || (leaving.has(holder.id) && key in (before.get(holder.id) ?? {}));
+		};
+		const still = free.filter((one) => keys.every((key) => isFree(one, key)));
+		if (still.length === free.length) return free;
+		free = still;
+	}
 }
 
 async function describe(
