@@ -5,6 +5,11 @@ import type { ImportOperation } from './import-operation';
 
 const show = { operation: ['getPage'] };
 
+/** Of a field of type JSON, which an expression gives as an object. */
+function jsonOf(given: unknown): IDataObject {
+	return (typeof given === 'string' ? JSON.parse(given) : given) as IDataObject;
+}
+
 const pageFields: INodeProperties[] = [
 	{
 		displayName: 'Import IDs',
@@ -22,6 +27,14 @@ const pageFields: INodeProperties[] = [
 		default: false,
 		description: 'Whether the page of an import that has not begun tells what it would do',
 		displayOptions: { show },
+	},
+	{
+		displayName: 'Preview Answers',
+		name: 'previewAnswers',
+		type: 'json',
+		default: '{}',
+		description: 'What was asked by the preview before: <code>dateOrder</code>, <code>decimalMark</code>',
+		displayOptions: { show: { ...show, withPreview: [true] } },
 	},
 	{
 		displayName: 'Problem',
@@ -47,6 +60,7 @@ export const getPage: ImportOperation = {
 		const html = await importPage(desk, {
 			ids: `${context.getNodeParameter('ids', itemIndex, '') as string | number}`,
 			preview: context.getNodeParameter('withPreview', itemIndex, false) as boolean,
+			answers: jsonOf(context.getNodeParameter('previewAnswers', itemIndex, {})),
 			problem: context.getNodeParameter('problem', itemIndex, '') as string,
 		});
 		return [{ html }];
@@ -71,8 +85,7 @@ export const answerPage: ImportOperation = {
 		},
 	],
 	async execute(desk) {
-		const given = desk.context.getNodeParameter('answer', desk.itemIndex, {}) as IDataObject | string;
-		const answer = typeof given === 'string' ? (JSON.parse(given) as IDataObject) : given;
+		const answer = jsonOf(desk.context.getNodeParameter('answer', desk.itemIndex, {}));
 		const entry = await answerImportPage(desk, answer);
 		return [entry ? importOutput(entry) : { id: null, deleted: true }];
 	},

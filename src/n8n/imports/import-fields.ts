@@ -44,7 +44,7 @@ const LABELS: Readonly<Record<MappedRecord, Readonly<Record<string, string>>>> =
 	},
 };
 
-const RECORD_NAMES: Readonly<Record<MappedRecord, string>> = {
+export const RECORD_NAMES: Readonly<Record<MappedRecord, string>> = {
 	vehicle: 'Vehicle',
 	customer: 'Customer',
 	status: 'Status',
@@ -62,8 +62,13 @@ export const IMPORT_FIELDS: readonly ImportField[] = MAPPED_RECORDS.flatMap((rec
 
 /** E.g. `Vehicle: VIN`, `Status: speed` for an attribute. */
 export function fieldLabel(record: MappedRecord, field: string): string {
+	return `${RECORD_NAMES[record]}: ${fieldName(record, field)}`;
+}
+
+/** The same without the record. */
+export function fieldName(record: MappedRecord, field: string): string {
 	const known = Object.hasOwn(LABELS[record], field) ? LABELS[record][field] : undefined;
-	return `${RECORD_NAMES[record]}: ${known ?? field.replace(/^attributes\./, '')}`;
+	return known ?? field.replace(/^attributes\./, '');
 }
 
 /** The inverse of an id; null for what is none. An attribute's id is e.g. `vehicle.attributes.fuelType`. */

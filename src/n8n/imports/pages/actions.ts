@@ -4,7 +4,7 @@ import { html, type Html } from './html';
 import { section } from './layout';
 import { pageToken } from './page-token';
 import { CHOICES } from './plan-section';
-import { hasTaken, isAsking, isHeld } from './words';
+import { count, hasTaken, isAsking, isHeld } from './words';
 
 export const PAGE_ACTIONS = ['cancel', 'undo', 'resume', 'remove'] as const;
 export type PageAction = (typeof PAGE_ACTIONS)[number];
@@ -39,37 +39,71 @@ function buttonsOf(entry: Import, hasErrors: boolean): Button[] {
 	return state === 'failed' || state === 'canceled' ? [...(isAsking(entry) ? [] : [goOn]), ...undo] : [];
 }
 
-const hidden = (entry: Import, action: PageAction): Html =>
-	html`<input type="hidden" name="id" value="${entry.id}" />
-		<input type="hidden" name="token" value="${pageToken(entry)}" />
-		<input type="hidden" name="action" value="${action}" />`;
+const hiddenField = (name: string, value: string | number): Html =>
+	html`<input type="hidden" name="${name}" value="${value}" />`;
 
-/** What can be done about an import; `hasErrors`: rows of it were refused. */
-export function actionsOf(
-	entry: Import,
-	{ hasErrors = false, isPreview = false }: { hasErrors?: boolean; isPreview?: boolean },
-): Html | null {
-	const buttons = buttonsOf(entry, hasErrors).map(
-		({ action, label, isMain, takesAll }) =>
-			html`<form method="post" action="?id=${entry.id}">
-				${hidden(entry, action)}
-				${takesAll ? html`<input type="hidden" name="stopAtBadPercent" value="100" />` : null}
-				<button class="${isMain ? 'main' : ''}">${label}</button>
-			</form>`,
+const hidden = (entry: Import, action: PageAction): Html =>
+	html`${hiddenField('id', entry.id)} ${hiddenField('token', pageToken(entry))}
+	${hiddenField('action', action)}`;
+
+/** What a page of questions sends, by `PlanQuestion.about`. */
+export type PageAnswers = Partial<Record<PlanQuestion['about'], string>>;
+
+/** Those of what a form sent that answer something. */
+export function answersIn(sent: Readonly<Record<string, unknown>>): PageAnswers {
+	const abouts = Object.keys(ABOUT) as PlanQuestion['about'][];
+	return Object.fromEntries(
+		abouts.flatMap((about) => {
+			const answer = sent[about];
+			return typeof answer === 'string' && answer !== '' ? [[about, answer]] : [];
+		}),
 	);
-	if (isHeld(entry) && !isPreview) {
+}
+
+interface ActionsView {
+	/** Rows of it were refused. */
+	readonly hasErrors?: boolean;
+	/** What the preview was made with, where it is one. */
+	readonly previewed?: PageAnswers;
+}
+
+/** What can be done about an import. */
+export function actionsOf(entry: Import, { hasErrors = false, previewed }: ActionsView): Html | null {
+	const answers = Object.entries(previewed ?? {});
+	const buttons = buttonsOf(entry, hasErrors).map((button) => {
+		const { action, label, isMain, takesAll } = button;
+		const form = html`<form method="post" action="?id=${entry.id}">
+			${hidden(entry, action)} ${takesAll ? hiddenField('stopAtBadPercent', 100) : null}
+			${action === 'resume' ? answers.map(([about, answer]) => hiddenField(about, answer)) : null}
+			<button class="${isMain ? 'main' : ''}">${label}</button>
+		</form>`;
+		return action === 'undo' ? confirmed(entry, form) : form;
+	});
+	if (isHeld(entry) && !previewed) {
 		buttons.push(html`<a class="button" href="?id=${entry.id}&amp;preview=1">Preview</a>`);
 	}
 	return buttons.length === 0 ? null : html`<div class="actions">${buttons}</div>`;
 }
+
+/** It takes back a whole file: one click more. */
+const confirmed = ({ rowsCreated, rowsUpdated }: Import, form: Html): Html =>
+	html`<details class="confirm">
+		<summary class="button">Undo …</summary>
+		<p>
+			What it created (${count(rowsCreated, 'row')}) is removed, what it updated
+			(${count(rowsUpdated, 'row')}) becomes what it was. What something newer has changed since, or needs, is
+			left and listed.
+		</p>
+		${form}
+	</details>`;
 
 const ABOUT: Readonly<Record<PlanQuestion['about'], string>> = {
 	dateOrder: 'How are dates written?',
 	decimalMark: 'What separates decimals?',
 };
 
-/** The questions of a plan, to be answered by a click each. */
-export function questionsForm(entry: Import): Html {
+/** The questions of a plan, to be answered by a click each; of a preview, they lead to the next one. */
+export function questionsForm(entry: Import, { isPreview = false } = {}): Html {
 	const questions = entry.plan?.questions ?? [];
 	const abouts = [...new Set(questions.map(({ about }) => about))];
 	const fields = abouts.map((about) => {
@@ -98,10 +132,17 @@ export function questionsForm(entry: Import): Html {
 	return html`<section class="asked">
 		<h2>One thing only you can know</h2>
 		<p>The values can be read in more than one way. Nothing was imported yet.</p>
-		<form method="post" action="?id=${entry.id}">
-			${hidden(entry, 'resume')} ${fields}
-			<button class="main">Answer and import</button>
-		</form>
+		${
+			isPreview
+				? html`<form method="get">
+						${hiddenField('id', entry.id)} ${hiddenField('preview', 1)} ${fields}
+						<button class="main">Answer and preview</button>
+					</form>`
+				: html`<form method="post" action="?id=${entry.id}">
+						${hidden(entry, 'resume')} ${fields}
+						<button class="main">Answer and import</button>
+					</form>`
+		}
 	</section>`;
 }
 

@@ -1,20 +1,24 @@
-import { UnreadableFileError, RecordNotFoundError } from '../../../app/errors';
-import { InvalidFieldError } from '../../../domain/errors';
+import { RecordNotFoundError } from '../../../app/errors';
+import { FleetError, InvalidFieldError } from '../../../domain/errors';
 import type { Import } from '../../../domain/import';
 import type { ImportDesk } from '../await-import';
 import { resumeChanges } from '../import-options';
 import { previewStored } from '../preview-file';
-import { notThere, PAGE_ACTIONS, type PageAction } from './actions';
+import { answersIn, notThere, PAGE_ACTIONS, type PageAction } from './actions';
 import { layout } from './layout';
 import { listPage } from './list-page';
 import { checkPageToken } from './page-token';
 import { previewPage } from './preview-page';
 import { progressPage } from './progress-page';
 
+type Answers = Readonly<Record<string, unknown>>;
+
 export interface PageQuery {
 	/** Of one import, of several, separated by commas, or empty for the newest. */
 	readonly ids: string;
 	readonly preview: boolean;
+	/** What the preview asked, answered: fields of its form, among others. */
+	readonly answers: Answers;
 	readonly problem: string;
 }
 
@@ -22,7 +26,8 @@ const SHOWN_ROWS = 10;
 const LISTED = 50;
 
 /** The page that a person asked for, as HTML. */
-export async function importPage(desk: ImportDesk, { ids, preview, problem }: PageQuery): Promise<string> {
+export async function importPage(desk: ImportDesk, query: PageQuery): Promise<string> {
+	const { ids, preview, problem } = query;
 	const zone = desk.context.getTimezone();
 	const wanted = [...new Set(ids.split(',').map(Number))].filter((id) => Number.isSafeInteger(id) && id > 0);
 	const entries = ids.trim() === '' ? await newest(desk) : await found(desk, wanted);
@@ -32,7 +37,7 @@ export async function importPage(desk: ImportDesk, { ids, preview, problem }: Pa
 		return listPage({ title, entries, problem, zone });
 	}
 	if (!entry) return layout({ title: 'No such import', body: notThere() });
-	if (preview && entry.startedAt === null) return await previewOf(desk, entry, problem, zone);
+	if (preview && entry.startedAt === null) return await previewOf(desk, entry, query, zone);
 	return await progressOf(desk, entry, problem, zone);
 }
 
@@ -52,12 +57,19 @@ async function found({ fleet, runtime }: ImportDesk, ids: readonly number[]): Pr
 	return entries;
 }
 
-async function previewOf(desk: ImportDesk, entry: Import, problem: string, zone: string): Promise<string> {
+async function previewOf(
+	desk: ImportDesk,
+	entry: Import,
+	{ answers: sent, problem }: PageQuery,
+	zone: string,
+): Promise<string> {
 	try {
-		const preview = await previewStored(desk, entry, SHOWN_ROWS);
-		return previewPage({ entry, preview, problem });
+		const answers = answersIn(sent);
+		const options = { ...entry.options, ...resumeChanges(answers, entry) };
+		const preview = await previewStored(desk, { ...entry, options }, SHOWN_ROWS);
+		return previewPage({ entry, preview, answers, problem });
 	} catch (error) {
-		if (!(error instanceof UnreadableFileError)) throw error;
+		if (!(error instanceof FleetError)) throw error;
 		return await progressOf(desk, entry, `${error.message}. ${error.hint}`, zone);
 	}
 }
@@ -75,8 +87,6 @@ async function progressOf(
 	return progressPage({ entry, errors, kept, problem, zone });
 }
 
-type Answers = Readonly<Record<string, unknown>>;
-
 /** What a page's button asks for. The import as it is then; null when it was removed. */
 export async function answerImportPage(desk: ImportDesk, answers: Answers): Promise<Import | null> {
 	const { context, itemIndex, fleet, runtime } = desk;
@@ -90,8 +100,8 @@ export async function answerImportPage(desk: ImportDesk, answers: Answers): Prom
 		case 'undo':
 			return await records.requestUndo(fleet, { id });
 		case 'resume': {
-			const { dateOrder, decimalMark, stopAtBadPercent } = answers;
-			const changes = resumeChanges({ dateOrder, decimalMark, stopAtBadPercent }, entry);
+			const { stopAtBadPercent } = answers;
+			const changes = resumeChanges({ ...answersIn(answers), stopAtBadPercent }, entry);
 			return await records.resumeImport(fleet, { id }, changes);
 		}
 		case 'remove': {

@@ -1,5 +1,6 @@
 import { DEFAULT_IMPORT_OPTIONS, type Import } from '../../../domain/import';
 import type { ImportPlan } from '../../../domain/mapping/import-plan';
+import { answersIn } from './actions';
 import { listPage } from './list-page';
 import { checkPageToken, pageToken } from './page-token';
 import { previewPage } from './preview-page';
@@ -86,6 +87,34 @@ describe('the progress page', () => {
 		expect(buttons(html)).toEqual(['Answer and import']);
 	});
 
+	it('asks in a preview, too, and imports by the answers that it was made with', () => {
+		const question = { list: null, column: 'Bought', about: 'dateOrder', examples: ['01/02/2026'] } as const;
+		const questions = [{ ...question, choices: ['dayFirst', 'monthFirst'] }];
+		const none = { rowsDone: 0, rowsCreated: 0, rowsUpdated: 0, rowsUnchanged: 0, rowsFailed: 0 };
+		const entry = imported({ state: 'canceled', startedAt: null, ...none });
+		const preview = {
+			...{ rowsRead: 0, isWholeFile: true, rows: [], errors: [], firings: [] },
+			...{ rowsToCreate: 0, rowsToUpdate: 0, rowsUnchanged: 0, rowsToFail: 0 },
+		};
+		const asking = previewPage({
+			...{ entry, answers: {}, problem: '', preview: { ...preview, plan: { ...PLAN, questions } } },
+		});
+		expect(buttons(asking)).toEqual(['Answer and preview']);
+		expect(asking).toContain('<form method="get">');
+		expect(textOf(asking)).not.toContain('0 rows');
+		const answered = previewPage({
+			...{ entry, answers: answersIn({ id: '7', dateOrder: 'monthFirst' }), problem: '' },
+			preview: { ...preview, plan: PLAN },
+		});
+		expect(buttons(answered)).toEqual(['Import now', 'Discard']);
+		expect(answered.match(/name="dateOrder" value="monthFirst"/g)).toHaveLength(1);
+	});
+
+	it('asks once more before it takes a file back', () => {
+		const text = textOf(page({ state: 'done' }));
+		expect(text).toContain('Undo … What it created (20,000 rows) is removed, what it updated (4,000 rows)');
+	});
+
 	it('offers to take the good rows of a file that was refused for its bad ones', () => {
 		const errors = [{ row: 2, list: null, column: null, value: null, message: 'Nothing in it is right' }];
 		const none = { rowsDone: 0, rowsCreated: 0, rowsUpdated: 0, rowsUnchanged: 0, rowsFailed: 0 };
@@ -135,7 +164,7 @@ describe('the progress page', () => {
 			listPage({ title: HOSTILE, entries: [entry], problem: HOSTILE, zone: 'UTC' }),
 			previewPage({
 				entry,
-				problem: HOSTILE,
+				...{ problem: HOSTILE, answers: { dateOrder: HOSTILE } },
 				preview: {
 					...{ plan: entry.plan, rowsRead: 2, isWholeFile: false },
 					...{ rowsToCreate: 1, rowsToUpdate: 9, rowsUnchanged: 0, rowsToFail: 1, errors },

@@ -75,13 +75,16 @@ function bar(entry: Import): Html | null {
 
 function figuresOf(entry: Import): Figure[] {
 	if (!hasBegun(entry)) return [];
-	const { rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed, rowsPerSecond } = entry;
+	const { rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed, rowsPerSecond, state } = entry;
+	const isTakenBack = state === 'undoing' || state === 'undone';
 	return [
-		{ label: 'Created', value: number(rowsCreated) },
-		{ label: 'Updated', value: number(rowsUpdated) },
+		{ label: isTakenBack ? 'Had created' : 'Created', value: number(rowsCreated) },
+		{ label: isTakenBack ? 'Had updated' : 'Updated', value: number(rowsUpdated) },
 		{ label: 'Unchanged', value: number(rowsUnchanged) },
 		{ label: 'Bad rows', value: number(rowsFailed), ...(rowsFailed > 0 ? { tone: 'bad' as const } : {}) },
-		...(rowsPerSecond === null ? [] : [{ label: 'Rows a second', value: number(rowsPerSecond) }]),
+		...(rowsPerSecond === null || isTakenBack
+			? []
+			: [{ label: 'Rows a second', value: number(rowsPerSecond) }]),
 	];
 }
 
@@ -108,15 +111,16 @@ export function errorTable(errors: readonly ImportRowError[]): Html {
 function errorsSection({ entry, errors }: ProgressView): Html | null {
 	if (errors.length === 0) return null;
 	const { rowsFailed } = entry;
-	const isMore = errors.length < rowsFailed;
-	const note = isMore ? `The first ${errors.length} of ${number(rowsFailed)}.` : null;
+	// Of a file that was refused for them, they are not counted.
+	const some = rowsFailed === 0 ? 'Among the first rows of the file.' : null;
+	const note = errors.length < rowsFailed ? `The first ${errors.length} of ${number(rowsFailed)}.` : some;
 	return section('Bad rows', html`${errorTable(errors)} ${rowsFailed > 0 ? mending(entry) : null}`, note);
 }
 
 const mending = (entry: Import): Html =>
 	html`<p class="note">
-			${hasTaken(entry) ? 'The other rows are in the fleet. ' : ''}Mend the bad ones in a file that has only
-			them, each with its reason, and upload it again.
+			${hasTaken(entry) ? 'The other rows are in the fleet. ' : ''}Download the bad ones as a file, each with
+			its reason, mend them in it, and upload that file.
 		</p>
 		<div class="actions">
 			<a class="button" href="?id=${entry.id}&amp;file=errors">Download bad rows</a>

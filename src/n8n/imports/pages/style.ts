@@ -48,6 +48,13 @@ th, td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical
 tr:last-child td { border-bottom: 0; }
 td { overflow-wrap: anywhere; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { padding-right: 20px; }
+td code, .label { display: inline-block; max-width: 24ch; overflow-wrap: break-word; }
+.label { min-width: 12ch; }
+.outcome { white-space: nowrap; }
+.scroll + .note { margin-top: 14px; }
+.changes > .note { font-weight: 600; margin-right: 8px; }
+.changes > span + span { margin-right: 14px; display: inline-block; }
 .asked { background: var(--asked); border-color: var(--asked-line); }
 .actions { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-top: 18px; }
 .actions form { margin: 0; }
@@ -55,6 +62,10 @@ button, .button {
 	font: inherit; font-weight: 600; padding: 9px 18px; border-radius: 4px; border: 1px solid var(--line);
 	background: var(--card); color: var(--text); cursor: pointer; text-decoration: none; display: inline-block;
 }
+details.confirm[open] { flex-basis: 100%; order: 1; }
+summary.button { list-style: none; }
+summary.button::-webkit-details-marker { display: none; }
+details.confirm p { margin: 12px 0; }
 button.main { background: var(--accent); border-color: var(--accent); color: #fff; }
 fieldset { border: 0; margin: 0 0 12px; padding: 0; }
 legend { padding: 0; margin-bottom: 4px; }
@@ -63,6 +74,6 @@ code { font-family: ui-monospace, Menlo, monospace; font-size: 12px; overflow-wr
 del { color: var(--soft); }
 @media (max-width: 520px) {
 	section { padding: 16px; }
-	.actions form, .actions button, .actions .button { width: 100%; text-align: center; }
+	.actions form, .actions details, .actions button, .actions .button { width: 100%; text-align: center; }
 }
 </style>`);
