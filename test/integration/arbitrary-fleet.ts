@@ -61,8 +61,11 @@ const number = fc.oneof(
 const attributeName = fc.oneof(
 	fc.constantFrom(
 		'a',
+		'A',
 		'a.b',
 		'a b',
+		'a  b',
+		'a\nb',
 		'ü',
 		'Ölstand (l)',
 		'日本',
@@ -77,18 +80,7 @@ const attributeName = fc.oneof(
 );
 const attributes = fc
 	.dictionary(attributeName, fc.oneof(text, number, fc.boolean()), { maxKeys: 6 })
-	.map((given) => withoutTwins(parseAttributes(Object.entries(given))));
-
-/** A table's columns are told apart without regard to case. */
-function withoutTwins(given: Attributes): Attributes {
-	const seen = new Set<string>();
-	const entries = Object.entries(given).filter(([name]) => {
-		const isNew = !seen.has(name.toLowerCase());
-		seen.add(name.toLowerCase());
-		return isNew;
-	});
-	return Object.fromEntries(entries);
-}
+	.map((given) => parseAttributes(Object.entries(given)));
 
 const cutTexts = (given: Attributes, length: number): Attributes =>
 	Object.fromEntries(

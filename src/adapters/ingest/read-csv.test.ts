@@ -123,3 +123,11 @@ test('a header that cannot be used is refused with what is wrong with it', async
 
 	expect((await read('a,\n1,2\n'))[0]).toMatchObject({ row: { columns: ['a', 'Column 2'] } });
 });
+
+test('attributes of an export may differ in case or blanks alone, others may not', async () => {
+	const names = ['attributes.Colour', 'attributes.colour', 'attributes.a  b', 'attributes.a b'];
+	const [row] = await read(`vin,${names.join(',')}\nA,1,2,3,4\n`);
+	expect(row).toMatchObject({ row: { columns: ['vin', ...names], cells: ['A', '1', '2', '3', '4'] } });
+	await expect(read('attributes.a,Attributes.a,x\n1,2,3\n')).rejects.toThrow("'Attributes.a' more than once");
+	await expect(read('attributes.a,attributes.a,x\n1,2,3\n')).rejects.toThrow("'attributes.a' more than once");
+});

@@ -1,11 +1,15 @@
 import { UnreadableFileError } from '../../app/errors';
+import { isOwnAttribute } from '../../domain/mapping/field-names';
+
+/** Names of attributes that exports write are exact: they may differ in case or blanks alone. */
+const spelling = (name: string) => (isOwnAttribute(name) ? name : name.toLowerCase());
 
 /**
  * The names of a table's columns from its header: trimmed, line breaks inside as blanks, a nameless one called after
- * its place. Throws `UnreadableFileError` for names that stand twice, and for a header without any.
+ * its place. Throws `UnreadableFileError` for names that stand twice, in whatever case, and for a header without any.
  */
 export function tableColumns(header: readonly string[]): string[] {
-	const names = header.map((name) => name.replace(/\s+/g, ' ').trim());
+	const names = header.map((name) => (isOwnAttribute(name) ? name : name.replace(/\s+/g, ' ')).trim());
 	if (names.every((name) => name === '')) {
 		throw new UnreadableFileError(
 			'The file has no header',
@@ -15,7 +19,7 @@ export function tableColumns(header: readonly string[]): string[] {
 	const seen = new Set<string>();
 	const twice = new Set<string>();
 	for (const name of names) {
-		const plain = name.toLowerCase();
+		const plain = spelling(name);
 		if (plain && seen.has(plain)) twice.add(name);
 		seen.add(plain);
 	}

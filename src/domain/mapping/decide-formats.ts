@@ -1,5 +1,6 @@
 import { dimensionOf } from '../attribute-dimension';
 import { datesIn, numbersIn, type ColumnProfile } from './column-profile';
+import { isOwnAttribute } from './field-names';
 import type { ColumnMapping, DateOrder, DecimalMark } from './import-mapping';
 import type { PlanQuestion } from './import-plan';
 import { readNumber } from './read-number';
@@ -29,8 +30,6 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 const fieldOf = ({ record, field }: ColumnMapping) => `${record}.${field}`;
-/** As the product's own exports name it. */
-const isOwn = ({ column }: ColumnMapping) => column.startsWith('attributes.');
 const isAttribute = ({ field }: ColumnMapping) => field.startsWith('attributes.');
 
 export const isInstant = (mapping: ColumnMapping): boolean => INSTANTS.has(fieldOf(mapping));
@@ -53,7 +52,7 @@ export function decideFormats(
 	const decided = columns.map(({ mapping, profile, isText }): ColumnMapping => {
 		if (mapping.type === 'text') return mapping;
 		// In a workbook or JSON of the product's own every value has the type that it is to have.
-		if (!isText && isOwn(mapping)) return mapping;
+		if (!isText && isOwnAttribute(mapping.column)) return mapping;
 		const date = dateFormat(mapping, profile, defaults.dateOrder);
 		if (date !== null) {
 			if (date === 'ask') questions.push(question(list, mapping, 'dateOrder', profile?.ambiguousDates));
@@ -146,7 +145,7 @@ function fallbackMark(
 ): DecimalMark | 'ask' | undefined {
 	const isAmbiguous = (profile?.numbers.both ?? 0) > 0;
 	if (fileMark !== undefined) return isAmbiguous || matters(mapping) ? fileMark : undefined;
-	if (isAmbiguous && matters(mapping)) return isOwn(mapping) ? 'point' : 'ask';
+	if (isAmbiguous && matters(mapping)) return isOwnAttribute(mapping.column) ? 'point' : 'ask';
 	return undefined;
 }
 

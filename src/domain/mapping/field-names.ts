@@ -15,6 +15,9 @@ import { normaliseName } from './normalise-name';
 /** The field that a column's name means; undefined when it means none. */
 export type NameLookup = (column: string) => string | undefined;
 
+/** An attribute by the product's own name for it, exactly as its exports write it. */
+export const isOwnAttribute = (column: string): boolean => column.startsWith('attributes.');
+
 /** `Odometer (mi)` is looked up as `Odometer`, too. */
 const BRACKETS = /\s?[([{][^()[\]{}]{0,100}[)\]}]\s?$/;
 

@@ -2,6 +2,7 @@ import { FleetError } from '../errors';
 import type { ImportOptions, ImportRecordType } from '../import';
 import type { MessageFormat } from '../message-formats/message-format';
 import { decideFormats, type FormatDefaults } from './decide-formats';
+import { isOwnAttribute } from './field-names';
 import type { ColumnMapping, ImportMapping } from './import-mapping';
 import type { ImportPlan, ListPlan, PlanQuestion } from './import-plan';
 import { listOf, type ImportList } from './list-names';
@@ -148,6 +149,7 @@ function columnFinder({ names, columns }: SampleTable): (mapping: ColumnMapping)
 	return (mapping) => {
 		const { column } = mapping;
 		if (placePath(column, (name) => all.has(name)) !== null) return mapping;
+		if (isOwnAttribute(column)) return null;
 		const other = plain.get(normaliseName(column));
 		return other === undefined || normaliseName(column) === '' ? null : { ...mapping, column: other };
 	};

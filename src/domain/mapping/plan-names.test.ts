@@ -40,6 +40,43 @@ test('of two columns for one field the one with its very name fills it, the othe
 	]);
 });
 
+test.each([
+	[
+		['Kunde', 'Kundennummer'],
+		['name', 'externalId'],
+	],
+	[
+		['Customer ID', 'Customer'],
+		['externalId', 'name'],
+	],
+	[
+		['Customer ID', 'Customer', 'Customer e-mail'],
+		['externalId', 'name', 'email'],
+	],
+	[
+		['Customer', 'Customer name'],
+		['externalId', 'name'],
+	],
+	[
+		['Customer', 'Customer ID', 'Customer name'],
+		[undefined, 'externalId', 'name'],
+	],
+])('%j beside a vehicle are one customer', (columns, fields) => {
+	const [[, ...found] = []] = fieldsOf(table(['VIN', ...columns], ['x', ...columns]));
+	const expected = columns.map((column, at) =>
+		fields[at] === undefined
+			? `${column} -> vehicle.attributes.customer`
+			: `${column} -> customer.${fields[at]}`,
+	);
+	expect(found.toSorted()).toEqual(['VIN -> vehicle.vin', ...expected].toSorted());
+});
+
+test.each(['Kunde', 'Kundennummer'])('%s alone names a customer that there is', (column) => {
+	expect(fieldsOf(table(['VIN', column], ['x', '1']))).toEqual([
+		['vehicles', 'VIN -> vehicle.vin', `${column} -> vehicle.customer`],
+	]);
+});
+
 test('what means nothing is an attribute in camel case, each with a name of its own; the reason of an error is none', () => {
 	const columns = ['VIN', 'Paint code', 'PAINT_CODE', 'Größe', '!!', '__proto__', 'Import error'];
 	expect(fieldsOf(table(columns, columns)).flat()).toEqual([

@@ -134,7 +134,10 @@ function positionFieldOf(column: string): string | undefined {
 
 type Give = (column: string, meaning: Meaning) => void;
 
-/** `Customer name` beside a vehicle makes a customer of its own, which `Customer ID`, or `Customer`, then belongs to. */
+/**
+ * `Customer name` beside a vehicle makes a customer of its own, which `Customer ID`, or `Customer`, then belongs to; so
+ * do these two together.
+ */
 function addCustomer(columns: readonly string[], meanings: Map<string, Meaning>, give: Give): void {
 	const open = columns.filter((column) => !meanings.has(column));
 	const fieldsBy = (lookup: NameLookup) =>
@@ -142,7 +145,7 @@ function addCustomer(columns: readonly string[], meanings: Map<string, Meaning>,
 			const field = lookup(column);
 			return field === undefined ? [] : [[column, field] as const];
 		});
-	const fields = fieldsBy(customerFieldOf);
+	const fields = [...fieldsBy(customerFieldOf), ...fieldsBy(partnerIn(meanings))];
 	if (fields.length === 0) return;
 	for (const [column, field] of fields) give(column, { record: 'customer', field });
 	// A vehicle has neither an e-mail address nor a telephone of its own.
@@ -154,8 +157,22 @@ function addCustomer(columns: readonly string[], meanings: Map<string, Meaning>,
 	for (const [column, meaning] of meanings) {
 		if (meaning.record !== 'vehicle' || meaning.field !== 'customer') continue;
 		const field = isCustomerId(column) !== undefined || hasName ? 'externalId' : 'name';
-		meanings.set(column, { record: 'customer', field });
+		meanings.delete(column);
+		give(column, { record: 'customer', field });
 	}
+}
+
+/** The id of the customer that another column names, or the name of the one that it gives the id of. */
+function partnerIn(meanings: ReadonlyMap<string, Meaning>): NameLookup {
+	const [link] = [...meanings].find(([, { field }]) => field === 'customer') ?? [];
+	if (link === undefined) return () => undefined;
+	const isId = (column: string) => isCustomerId(column) !== undefined;
+	return (column) =>
+		FIELD_OF.vehicles(column) !== 'customer' || isId(column) === isId(link)
+			? undefined
+			: isId(column)
+				? 'externalId'
+				: 'name';
 }
 
 /** A time of report with a position, or with values that change on the way, tells a first status. */

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from './column-profile';
-import { FIELD_OF } from './field-names';
+import { FIELD_OF, isOwnAttribute } from './field-names';
 import type { ImportList } from './list-names';
 import type { TableColumns } from './recognise-columns';
 
@@ -43,7 +43,7 @@ export function findByValues(kind: ImportList, { columns, profiles }: TableColum
 	function only(test: Test): string | undefined {
 		const full = unnamed.filter((column) => {
 			const profile = profiles?.get(column);
-			return profile !== undefined && !column.startsWith('attributes.') && test(profile);
+			return profile !== undefined && !isOwnAttribute(column) && test(profile);
 		});
 		return full.length === 1 ? full[0] : undefined;
 	}
