@@ -18,7 +18,8 @@ export function nodeRunner(n8n) {
 		if (!workflows.has(key)) {
 			const added = lastAdded.then(async () => await addWorkflow(n8n, node));
 			workflows.set(key, added);
-			lastAdded = added.catch(() => {});
+			// The next run tries anew.
+			lastAdded = added.catch(() => workflows.delete(key));
 		}
 		return workflows.get(key);
 	};
@@ -75,7 +76,12 @@ async function deleteArchived({ call }, id) {
 async function addWorkflow({ call }, node) {
 	const path = `fleet-call-${randomUUID()}`;
 	const { id, versionId } = await call('POST', '/workflows', workflowAround(path, node));
-	await call('POST', `/workflows/${id}/activate`, { versionId });
+	try {
+		await call('POST', `/workflows/${id}/activate`, { versionId });
+	} catch (error) {
+		await removeWorkflow({ call }, id);
+		throw error;
+	}
 	return { id, path };
 }
 

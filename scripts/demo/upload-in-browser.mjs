@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 
-/** Fills in the upload form as a person does, in a headless Chromium. Resolves with the text of the last page. */
+/** Fills in the upload form as a person does, in a headless Chromium. Resolves with the text of the page that it leads to. */
 export function uploadInBrowser(executablePath, screenshots = {}) {
 	return async (n8n, address, file) => {
 		const browser = await chromium.launch({
@@ -23,7 +23,7 @@ export function uploadInBrowser(executablePath, screenshots = {}) {
 			await page.locator('input[type=file]').setInputFiles(file);
 			if (screenshots.form) await page.screenshot({ path: screenshots.form });
 			await page.locator('#submit-btn').click();
-			await page.getByText(/Import \d+: /).waitFor({ timeout: 60_000 });
+			await page.getByText(/\bimport \d+$/).waitFor({ timeout: 60_000 });
 			if (screenshots.done) await page.screenshot({ path: screenshots.done });
 			return await page.locator('body').innerText();
 		} finally {

@@ -44,7 +44,7 @@ export function showRunning(host, startedInMs) {
 	}
 	say();
 	say(`  ${bold('The next three things to do')}`);
-	say(`  1  Open the editor and log in: the shipped workflows are there, active, and explain themselves.`);
+	say(`  1  Open the editor and log in: the shipped workflows are there, and explain themselves.`);
 	if (form) say('  2  Open the upload form and give it a CSV, JSON or XLSX file of your vehicles.');
 	else say('  2  Make a workflow, add the "Fleet" node and create a vehicle with it.');
 	say('  3  In another terminal: npm run demo. It drives the whole flow and shows what happened.');

@@ -16,11 +16,23 @@ const READY = 'data, logins';
 function readScreen(screen: string) {
 	const found = (pattern: RegExp) => pattern.exec(screen)?.slice(1) ?? [];
 	const [editor = '', ownerEmail = '', ownerPassword = ''] = found(/Editor +(\S+)\n +login +(\S+) +(\S+)/);
-	const [form = '', ruleForm = '', formUser = '', formPassword = ''] = found(
-		/Upload form +(\S+)\n +Rule form +(\S+)\n +login +(\S+) +(\S+)/,
+	const [form = '', imports = '', ruleForm = '', formUser = '', formPassword = ''] = found(
+		/Upload form +(\S+)\n +Imports +(\S+)\n +Rule form +(\S+)\n +login +(\S+) +(\S+)/,
 	);
 	const [api = '', header = '', key = ''] = found(/Upload API +(\S+) +POST\n +header +(\S+): (\S+)/);
-	return { editor, ownerEmail, ownerPassword, form, ruleForm, formUser, formPassword, api, header, key };
+	return {
+		editor,
+		ownerEmail,
+		ownerPassword,
+		form,
+		imports,
+		ruleForm,
+		formUser,
+		formPassword,
+		api,
+		header,
+		key,
+	};
 }
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -68,18 +80,21 @@ describe('npm start', () => {
 		expect((await fetch(first.editor)).status).toBe(200);
 		const call = await logIn(first.editor, first);
 		const workflows = await call<{ name: string; active: boolean }[]>('GET', '/workflows');
-		expect(workflows).toHaveLength(10);
-		// Only who runs workers of its own needs that one.
-		expect(workflows.filter(({ active }) => !active).map(({ name }) => name)).toEqual([
-			'Fleet: firings to actions',
+		expect(workflows).toHaveLength(15);
+		// Only who runs workers of its own needs the first one; the others want an address or a login.
+		const inactive = workflows.filter(({ active }) => !active).map(({ name }) => name);
+		expect(inactive.sort()).toEqual([
+			...['Fleet: firings to actions', 'Fleet: import from email', 'Fleet: scheduled import by SFTP'],
+			...['Fleet: scheduled import from S3', 'Fleet: scheduled import from a URL'],
 		]);
 		await expect(logIn(first.editor, { ...first, ownerPassword: 'guessed' })).rejects.toThrow(/401/);
 	});
 
 	it.each([
-		['upload', 'form', 'type="file"'],
-		['rule', 'ruleForm', 'Change a rule'],
-	] as const)('tells an %s form that asks for its login', async (_which, address, field) => {
+		['upload form', 'form', 'type="file"'],
+		['page of the imports', 'imports', 'Nothing was imported yet'],
+		['rule form', 'ruleForm', 'Change a rule'],
+	] as const)('tells an address of the %s, which asks for its login', async (_which, address, field) => {
 		const open = async (password?: string) => {
 			const login = Buffer.from(`${first.formUser}:${password}`).toString('base64');
 			const headers = password === undefined ? undefined : { authorization: `Basic ${login}` };

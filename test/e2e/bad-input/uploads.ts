@@ -57,7 +57,7 @@ export function badUploads(running: () => RunningFleet): void {
 			expect(errors.map(({ message }) => message)).toEqual([
 				'The VIN is missing: a vehicle needs a VIN, an external id or a plate',
 				`The VIN '${firstVin}' stands in row 2 already`,
-				"'31.02.2021' is no day: write it as yyyy-mm-dd, e.g. 2021-03-31",
+				"'31.02.2021' is no date with the year first (yyyy-mm-dd), as this column's dates are read: write it as yyyy-mm-dd, e.g. 2021-03-31",
 				'The row has 7 cells where the header has 8 columns',
 			]);
 		});

@@ -11,7 +11,7 @@ import { addressesOf } from '../../../scripts/lib/shipped-addresses.mjs';
 /** A first start on a busy machine: its migrations alone take a while. Give it to `beforeAll`. */
 export const START_WITHIN_MS = 240_000;
 
-export type FleetN8n = N8n & Host & { readonly addresses: { readonly form: string; readonly api: string } };
+export type FleetN8n = N8n & Host & { readonly addresses: ReturnType<typeof addressesOf> };
 
 export interface RunningFleet {
 	readonly host: Host;

@@ -9,6 +9,8 @@ export interface FormPages {
 	open(path: string): Promise<void>;
 	/** Fills in the field with this label: text, or the list's entry that begins so. */
 	fill(label: string, value: string): Promise<void>;
+	/** Chooses a file for the page's file field. */
+	attach(fileName: string, text: string): Promise<void>;
 	/** What the field with this label holds; of a list the chosen entry's text. */
 	valueOf(label: string): Promise<string>;
 	/** Sends the page and waits for the text on the one that follows; resolves with all of that. */
@@ -35,6 +37,10 @@ export async function openFormPages(n8n: FleetN8n): Promise<FormPages> {
 			if (options.length === 0) return await field(label).fill(value);
 			const found = options.find((option) => option.startsWith(value)) ?? value;
 			await field(label).selectOption({ label: found });
+		},
+		attach: async (name, text) => {
+			const file = { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+			await page.locator('input[type=file]').setInputFiles(file);
 		},
 		valueOf: async (label) => await field(label).inputValue(),
 		submit: async (untilText) => {

@@ -1,5 +1,5 @@
+import { pageAfterForm } from '../../../scripts/demo/upload.mjs';
 import type { FleetN8n } from '../lib/start-fleet';
-import { eventually } from './eventually';
 
 export interface Answer {
 	readonly status: number;
@@ -9,7 +9,14 @@ export interface Answer {
 
 /** What the upload API answers when it takes files. */
 export interface Accepted {
-	readonly imports: readonly { readonly id: number; readonly fileName: string; readonly sizeBytes: number }[];
+	readonly imports: readonly {
+		readonly id: number;
+		readonly fileName: string;
+		readonly sizeBytes: number;
+		readonly sha256: string;
+		/** It was taken before: this is that import. */
+		readonly known: boolean;
+	}[];
 }
 
 interface ApiCall {
@@ -19,19 +26,33 @@ interface ApiCall {
 	readonly query?: string;
 	/** Left out: the shipped header with its right value. Null: none. */
 	readonly key?: string | null;
+	readonly idempotencyKey?: string;
 }
 
 /** Sends a request to the upload API. */
 export async function callUploadApi(
 	n8n: FleetN8n,
-	{ body, type, query = '', key }: ApiCall,
+	{ body, type, query = '', key, idempotencyKey }: ApiCall,
 ): Promise<Answer> {
 	const secret = key === undefined ? n8n.apiHeader.value : key;
-	const response = await fetch(`${n8n.addresses.api}${query}`, {
+	return await answerOf(`${n8n.addresses.api}${query}`, {
 		method: 'POST',
-		headers: { ...(type && { 'content-type': type }), ...(secret && { [n8n.apiHeader.name]: secret }) },
+		headers: {
+			...(type && { 'content-type': type }),
+			...(secret && { [n8n.apiHeader.name]: secret }),
+			...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+		},
 		body,
 	});
+}
+
+/** Asks the upload API how far an import is. */
+export async function askUploadApi({ addresses, apiHeader }: FleetN8n, id: number): Promise<Answer> {
+	return await answerOf(`${addresses.api}?id=${id}`, { headers: { [apiHeader.name]: apiHeader.value } });
+}
+
+async function answerOf(address: string, request: RequestInit): Promise<Answer> {
+	const response = await fetch(address, request);
 	return { status: response.status, body: readBody(await response.text()) };
 }
 
@@ -43,30 +64,23 @@ function readBody(text: string): unknown {
 	}
 }
 
-/** Sends the upload form as a browser does. `page` is the text that the person sees in the end. */
+/** Sends the upload form as a browser does. `page` is the text that the person sees in the end, `html` all of it. */
 export async function submitUploadForm(
 	n8n: FleetN8n,
 	files: Readonly<Record<string, string>>,
 	password: string | null = n8n.formPassword,
-): Promise<{ status: number; page: string }> {
+): Promise<{ status: number; page: string; html: string }> {
 	const form = new FormData();
 	for (const [name, text] of Object.entries(files)) form.append('field-0', new Blob([text]), name);
 	form.append('field-1', 'Detect');
 	const login = Buffer.from(`${n8n.formUser}:${password}`).toString('base64');
-	const response = await fetch(n8n.addresses.form, {
-		method: 'POST',
-		headers: password === null ? {} : { authorization: `Basic ${login}` },
-		body: form,
-	});
+	const headers: Record<string, string> = password === null ? {} : { authorization: `Basic ${login}` };
+	const response = await fetch(n8n.addresses.form, { method: 'POST', headers, body: form });
 	const text = await response.text();
-	if (!response.ok) return { status: response.status, page: text };
+	if (!response.ok) return { status: response.status, page: text, html: text };
 	const { formWaitingUrl } = JSON.parse(text) as { formWaitingUrl: string };
-	const [page, signature] = formWaitingUrl.split('?');
-	await eventually('the form has its last page', async () => {
-		const state = await (await fetch(`${page}/n8n-execution-status?${signature}`)).text();
-		return state === 'form-waiting';
-	});
-	return { status: response.status, page: visibleText(await (await fetch(formWaitingUrl)).text()) };
+	const html = await pageAfterForm(formWaitingUrl, headers);
+	return { status: response.status, page: visibleText(html), html };
 }
 
 function visibleText(html: string): string {

@@ -55,6 +55,26 @@ export async function startWorkflow(n8n: Pick<N8n, 'call'>, input: WorkflowInput
 	return id;
 }
 
+interface SavedNode {
+	readonly name: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Gives nodes of a shipped workflow what its note asks for; all else stays as it is. */
+export async function fillIn(
+	{ call }: Pick<N8n, 'call'>,
+	workflowId: string,
+	filled: Readonly<Record<string, Partial<Pick<NodeToRun, 'parameters' | 'credentials'>>>>,
+	pinData: Readonly<Record<string, readonly unknown[]>> = {},
+): Promise<void> {
+	const { nodes } = await call<{ nodes: SavedNode[] }>('GET', `/workflows/${workflowId}`);
+	const changed = nodes.map((node) => {
+		const { parameters, ...more } = filled[node.name] ?? {};
+		return { ...node, ...more, parameters: { ...node.parameters, ...parameters } };
+	});
+	await call('PATCH', `/workflows/${workflowId}`, { nodes: changed, pinData });
+}
+
 /** Runs a workflow from one of its triggers now, as the editor's button does, to its end. */
 export async function runNow(
 	{ call }: Pick<N8n, 'call'>,
@@ -67,11 +87,20 @@ export async function runNow(
 	return await endedExecution(call, executionId);
 }
 
-/** Runs one node on items: every output with its pairing, or the error that stopped it. */
+/** A text as the file of an item, in its field `data`. */
+export const fileOf = (fileName: string, text: string) => ({
+	data: { fileName, mimeType: 'text/plain', data: Buffer.from(text).toString('base64') },
+});
+
+/**
+ * Runs one node on items: every output with its pairing, or the error that stopped it. `binary`: the files of each of
+ * the items.
+ */
 export async function tryNode(
 	n8n: N8n,
 	node: NodeToRun,
 	items: readonly Readonly<Record<string, unknown>>[],
+	binary?: ReturnType<typeof fileOf>,
 ): Promise<{ outputs: Item[][]; error: ExecutionData['resultData']['error'] }> {
 	const { id } = await saveWorkflow(n8n, {
 		name: `Try ${node.type}`,
@@ -79,7 +108,7 @@ export async function tryNode(
 			{ name: 'Items', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
 			{ name: 'Node', ...node },
 		],
-		pinData: { Items: items.map((json) => ({ json })) },
+		pinData: { Items: items.map((json) => ({ json, binary })) },
 	});
 	try {
 		const { data } = await runNow(n8n, id, 'Items');

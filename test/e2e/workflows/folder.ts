@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 import type { RunningFleet } from '../lib/start-fleet';
 import { queryFleet } from '../tools/fleet-file';
@@ -27,12 +27,21 @@ export function folderImport(running: () => RunningFleet): void {
 		);
 	}
 
+	/** The files that lie there and in the folders beside them. */
+	function lying(): string[] {
+		const folder = join(running().host.inboxFolder, 'fleet');
+		return readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+			.sort();
+	}
+
 	describe('scheduled import from a folder', () => {
 		it('does nothing where there is no folder', async () => {
 			await expect(imported()).resolves.toEqual([]);
 		});
 
-		it('imports what lies there, once, however often it looks and whatever its name', async () => {
+		it('imports what lies there, once, and moves it when its import has ended', async () => {
 			drop('first.csv', FIRST);
 			drop('second.ndjson', SECOND);
 			drop('still being copied.csv', 'vin,plate\n', -60);
@@ -44,6 +53,10 @@ export function folderImport(running: () => RunningFleet): void {
 			}
 			drop('first, copied.csv', FIRST);
 			await expect(imported()).resolves.toEqual(found);
+			expect(lying()).toEqual([
+				...['done/first, copied.csv', 'done/first.csv', 'done/second.ndjson'],
+				...['notes.md', 'still being copied.csv'],
+			]);
 		});
 
 		it('takes a file anew whose content has changed', async () => {
@@ -53,12 +66,23 @@ export function folderImport(running: () => RunningFleet): void {
 			expect(await endedImport(running(), Number(found[2]?.id))).toMatchObject({ rowsUpdated: 1 });
 		});
 
-		it('takes the others where one file cannot be taken', async () => {
+		it('takes the others where one file cannot be taken, and puts that one aside', async () => {
 			drop('an empty one.csv', '');
+			drop('of no use.csv', 'plate,plate\nM FL 4,M FL 5\n');
 			drop('the last.csv', 'plate\nM FL 3\n');
 			const found = await imported('error');
-			expect(found.at(-1)).toMatchObject({ fileName: 'the last.csv' });
-			rmSync(join(running().host.inboxFolder, 'fleet', 'an empty one.csv'));
+			const ids = ['of no use.csv', 'the last.csv'].map((name) =>
+				Number(found.find(({ fileName }) => fileName === name)?.id),
+			);
+			const ended = await Promise.all(ids.map(async (id) => await endedImport(running(), id)));
+			expect(ended).toMatchObject([
+				{ state: 'failed', error: expect.stringContaining('plate') },
+				{ state: 'done' },
+			]);
+			await imported();
+			expect(lying()).toEqual(
+				expect.arrayContaining(['done/the last.csv', 'failed/an empty one.csv', 'failed/of no use.csv']),
+			);
 		});
 	});
 }
