@@ -168,6 +168,16 @@ describeStores('outbox and imports', (use) => {
 				error,
 			]);
 			expect(await imports.errors(id, { limit: 1, offset: 1 })).toEqual([error]);
+			await imports.addErrors(id, [
+				{ ...error, row: 7 },
+				{ ...error, row: 30 },
+			]);
+			const rowsFrom = async (list: string | null, row: number, limit: number) =>
+				(await imports.errorsFrom(id, { list, row }, limit)).map((found) => found.row);
+			expect(await rowsFrom(null, 0, 2)).toEqual([7, 9]);
+			expect(await rowsFrom(null, 9, 9)).toEqual([9, 30]);
+			expect(await rowsFrom('vehicles', 2, 9)).toEqual([2]);
+			expect(await rowsFrom('vehicles', 3, 9)).toEqual([]);
 			expect(await imports.find({ search: 'VEHICLES' })).toHaveLength(1);
 			expect(await imports.remove(id)).toBe(true);
 			expect(await imports.errors(id, { limit: 9, offset: 0 })).toEqual([]);

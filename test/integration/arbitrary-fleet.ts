@@ -100,8 +100,16 @@ const short = text.map(
 );
 const instant = fc.integer({ min: Date.UTC(2001, 0, 1), max: NOW });
 
-const customer = fc.record({ externalId: optional(short), name: short, phone: optional(short), attributes });
+const customer = fc.record({
+	externalId: optional(short),
+	name: short,
+	hasEmail: fc.boolean(),
+	phone: optional(short),
+	attributes,
+});
 const vehicle = fc.record({
+	hasVin: fc.boolean(),
+	hasPlate: fc.boolean(),
 	externalId: short,
 	name: optional(short),
 	make: optional(short),

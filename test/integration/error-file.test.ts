@@ -100,6 +100,16 @@ test('many bad rows far into a file are found, a page at a time', async () => {
 	expect(lines.slice(1).every((line, at) => line.endsWith(`,id${at + 1_000},x`))).toBe(true);
 });
 
+test('an import that stopped at too many bad rows gives those that it saw', async () => {
+	const rows = Array.from({ length: 150 }, (_, at) => `id${at},${at < 50 ? 'x' : 2020}`);
+	const csv = Buffer.from(`external id,year\n${rows.join('\n')}\n`);
+	const { ended } = await bench.import('stopped.csv', csv, 'vehicles');
+	expect(ended).toMatchObject({ state: 'failed', rowsDone: 0, rowsFailed: 0 });
+	const lines = (await errorFile(ended.id)).bytes.toString().trimEnd().split('\r\n');
+	expect(lines).toHaveLength(51);
+	expect(lines.slice(1).every((line, at) => line.endsWith(`,id${at},x`))).toBe(true);
+});
+
 test('what cannot be made is said', async () => {
 	await expect(errorFile(7)).rejects.toThrow(RecordNotFoundError);
 	const good = await bench.import('good.csv', Buffer.from(`vin\n${VINS[0]}\n`), 'vehicles');

@@ -28,13 +28,15 @@ const pick = (ids: readonly number[], at: number | undefined) =>
 
 async function fill(session: StoreSession, { customers, vehicles, tasks, reports }: Scenario): Promise<void> {
 	const customerIds: number[] = [];
-	for (const [at, fields] of customers.entries()) {
+	for (const [at, { hasEmail, ...fields }] of customers.entries()) {
 		const none = { externalId: null, name: '', email: null, phone: null, attributes: {} };
-		const parsed = parseCustomerFields({ ...fields, externalId: `${fields.externalId ?? '0'} ${at}` });
+		const externalId = `${fields.externalId ?? '0'} ${at}`;
+		const email = hasEmail ? `a.b+c@depot-${at}.example` : null;
+		const parsed = parseCustomerFields({ ...fields, externalId, email });
 		customerIds.push((await session.customers.create({ ...none, ...parsed }, NOW)).id);
 	}
 	const vehicleIds: number[] = [];
-	for (const { customer: owner, ...fields } of vehicles) {
+	for (const [at, { customer: owner, hasVin, hasPlate, ...fields }] of vehicles.entries()) {
 		const none = {
 			vin: null,
 			plate: null,
@@ -44,7 +46,8 @@ async function fill(session: StoreSession, { customers, vehicles, tasks, reports
 			model: null,
 			year: null,
 		};
-		const parsed = parseVehicleFields(fields);
+		const keys = { vin: hasVin ? `WVWZZZ1JZXW00000${at}` : null, plate: hasPlate ? `M-AB ${at}` : null };
+		const parsed = parseVehicleFields({ ...fields, ...keys });
 		const { id } = await session.vehicles.create({ ...none, attributes: {}, ...parsed }, NOW);
 		if (owner !== undefined) await session.vehicles.attach(id, pick(customerIds, owner), NOW);
 		vehicleIds.push(id);

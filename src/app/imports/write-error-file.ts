@@ -27,10 +27,14 @@ const ERRORS_AT_ONCE = 5_000;
  * Rejects with `RecordNotFoundError`, `NothingRefusedError` or `BlobNotFoundError`.
  */
 export async function writeErrorFile(deps: ErrorFileDeps, importId: number): Promise<ErrorFile> {
-	const record = await deps.fleet.store.read(async ({ imports }) => await imports.get(importId));
+	const { record, first } = await deps.fleet.store.read(async ({ imports }) => ({
+		record: await imports.get(importId),
+		first: await imports.errors(importId, { limit: 1, offset: 0 }),
+	}));
 	if (!record) throw new RecordNotFoundError('import', importId);
-	const { plan, blobKey, fileName, rowsFailed } = record;
-	if (!plan || rowsFailed === 0) throw new NothingRefusedError(importId);
+	const { plan, blobKey, fileName } = record;
+	// Of an import that stopped at too many bad rows no row counts as refused, as none is decided.
+	if (!plan || first.length === 0) throw new NothingRefusedError(importId);
 	// Says at once that the file is gone, and not in the middle of an answer.
 	(await deps.blobs.open(blobKey)).destroy();
 	const { extension, content } = deps.writeRefused(plan.dialect, refusedRows(deps, record, plan.dialect));
@@ -72,7 +76,6 @@ class Reasons {
 	lastRow = 0;
 	private page: readonly ImportRowError[] = [];
 	private at = 0;
-	private offset = 0;
 	private isOver = false;
 
 	constructor(
@@ -86,25 +89,26 @@ class Reasons {
 	async of(row: number): Promise<string[]> {
 		this.lastRow = row;
 		const reasons: string[] = [];
-		for (let error = await this.next(); error && error.row <= row; error = await this.next()) {
-			if (error.row === row && error.list === this.list) reasons.push(describe(error));
-			this.at++;
+		for (;;) {
+			const error = this.page[this.at];
+			if (error === undefined) {
+				if (this.isOver || reasons.length > 0) return reasons;
+				await this.turnTo(row);
+			} else {
+				if (error.row > row) return reasons;
+				if (error.row === row) reasons.push(describe(error));
+				this.at++;
+			}
 		}
-		return reasons;
 	}
 
-	/** The first error that is not behind us, or null. */
-	private async next(): Promise<ImportRowError | null> {
-		if (this.at >= this.page.length && !this.isOver) {
-			const page = { limit: ERRORS_AT_ONCE, offset: this.offset };
-			this.page = await this.fleet.store.read(
-				async ({ imports }) => await imports.errors(this.importId, page),
-			);
-			this.offset += this.page.length;
-			this.isOver = this.page.length < ERRORS_AT_ONCE;
-			this.at = 0;
-		}
-		return this.page[this.at] ?? null;
+	private async turnTo(row: number): Promise<void> {
+		const from = { list: this.list, row };
+		this.page = await this.fleet.store.read(
+			async ({ imports }) => await imports.errorsFrom(this.importId, from, ERRORS_AT_ONCE),
+		);
+		this.isOver = this.page.length < ERRORS_AT_ONCE;
+		this.at = 0;
 	}
 }
 

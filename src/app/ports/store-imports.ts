@@ -66,6 +66,12 @@ export interface ImportRepository extends RecordReader<Import> {
 	addErrors(id: number, errors: readonly ImportRowError[]): Promise<void>;
 	/** By row. */
 	errors(id: number, page: { limit: number; offset: number }): Promise<ImportRowError[]>;
+	/** Those of one list (null: of rows in none) from `row` on, by row. */
+	errorsFrom(
+		id: number,
+		from: { readonly list: string | null; readonly row: number },
+		limit: number,
+	): Promise<ImportRowError[]>;
 	/** What it takes to take the chunk back that begins behind so many rows. */
 	addChange(id: number, rowsBefore: number, change: ImportChange): Promise<void>;
 	lastChange(id: number): Promise<{ readonly rowsBefore: number; readonly change: ImportChange } | null>;
@@ -99,6 +105,8 @@ export interface BulkRecords<R, K extends keyof R & string> {
 	update(records: readonly (R & ImportMark)[], what: 'all' | 'all but keys'): Promise<void>;
 	/** Of records that stay as they are. */
 	mark(records: readonly ({ readonly id: number } & ImportMark)[]): Promise<void>;
+	/** Leaves the records as if the import had never met them. */
+	unmark(importId: number): Promise<void>;
 	remove(ids: readonly number[]): Promise<void>;
 }
 

@@ -13,6 +13,7 @@ import type { SqlValue } from '../engine';
 import { importEntity } from '../entities';
 import { jsonOf, numberOf, textOf, textOrNull } from '../read-row';
 import { InsertStatement } from '../rows';
+import type { Row } from '../session';
 import type { StoreContext } from '../store-context';
 import { withoutNul } from '../without-nul';
 import { insertRow, removeRow } from './entity-repository';
@@ -32,6 +33,14 @@ const NOTHING_DONE = {
 	...{ rowsDone: 0, rowsTotal: null, rowsTotalIsExact: false, rowsCreated: 0, rowsUpdated: 0 },
 	...{ rowsUnchanged: 0, rowsFailed: 0, rowsPerSecond: null, cancelRequested: false, undoLeft: 0 },
 };
+
+const toError = (row: Row): ImportRowError => ({
+	row: numberOf(row, 'row'),
+	list: textOrNull(row, 'list'),
+	column: textOrNull(row, 'column'),
+	value: textOrNull(row, 'value'),
+	message: textOf(row, 'message'),
+});
 
 export class StoredImports extends EntityReader<Import> implements ImportRepository {
 	constructor(context: StoreContext) {
@@ -153,13 +162,20 @@ export class StoredImports extends EntityReader<Import> implements ImportReposit
 			'SELECT * FROM import_row_error WHERE "importId" = ? ORDER BY "row", id LIMIT ? OFFSET ?',
 			[id, limit, offset],
 		);
-		return rows.map((row) => ({
-			row: numberOf(row, 'row'),
-			list: textOrNull(row, 'list'),
-			column: textOrNull(row, 'column'),
-			value: textOrNull(row, 'value'),
-			message: textOf(row, 'message'),
-		}));
+		return rows.map(toError);
+	}
+
+	async errorsFrom(
+		id: number,
+		from: Parameters<ImportRepository['errorsFrom']>[1],
+		limit: number,
+	): Promise<ImportRowError[]> {
+		const isIn = from.list === null ? 'IS NULL' : '= ?';
+		const rows = await this.context.query(
+			`SELECT * FROM import_row_error WHERE "importId" = ? AND list ${isIn} AND "row" >= ? ORDER BY "row", id LIMIT ?`,
+			[id, ...(from.list === null ? [] : [withoutNul(from.list)]), from.row, limit],
+		);
+		return rows.map(toError);
 	}
 
 	async addChange(id: number, rowsBefore: number, change: ImportChange): Promise<void> {
