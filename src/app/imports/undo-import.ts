@@ -31,11 +31,13 @@ export async function undoImport(
 			const last = await session.imports.lastChange(entry.id);
 			const at = fleet.clock();
 			if (last === null) {
+				await session.bulk.vehicles.unmark(entry.id);
+				await session.bulk.customers.unmark(entry.id);
 				const undone = await session.imports.finish(entry.id, token, { state: 'undone', error: null, at });
 				await appendEvent(session, 'importEnded', undone, at);
 				return undone;
 			}
-			await session.imports.addKept(entry.id, await takeBack(session, entry.id, last.change, at));
+			await session.imports.addKept(entry.id, await takeBack(session, last.change, at));
 			await session.imports.removeChange(entry.id, last.rowsBefore);
 			await session.imports.saveProgress(entry.id, lease(), {});
 			return null;
@@ -45,19 +47,14 @@ export async function undoImport(
 }
 
 /** In the opposite order of the writing: first what refers to others. */
-async function takeBack(
-	session: StoreSession,
-	importId: number,
-	change: ImportChange,
-	at: number,
-): Promise<KeptRecord[]> {
+async function takeBack(session: StoreSession, change: ImportChange, at: number): Promise<KeptRecord[]> {
 	const { bulk } = session;
 	return [
 		...(await takeBackReports(session, change)),
 		...(await takeBackTasks(session, change, at)),
-		...(await takeBackVehicles(session, importId, change)),
+		...(await takeBackVehicles(session, change)),
 		...(await takeBackRecords<Customer, 'externalId'>({
-			...{ record: 'customer', importId, records: bulk.customers, keys: ['externalId'] },
+			...{ record: 'customer', records: bulk.customers, keys: ['externalId'] },
 			label: ({ name }) => name,
 			...{ changes: change.customers, changedAt: change.at },
 			inUse: async (ids) => await bulk.customersInUse(ids),
@@ -103,14 +100,10 @@ async function takeBackTasks(session: StoreSession, change: ImportChange, at: nu
 		}));
 }
 
-async function takeBackVehicles(
-	session: StoreSession,
-	importId: number,
-	change: ImportChange,
-): Promise<KeptRecord[]> {
+async function takeBackVehicles(session: StoreSession, change: ImportChange): Promise<KeptRecord[]> {
 	const { bulk } = session;
 	return await takeBackRecords<Vehicle, 'vin' | 'plate' | 'externalId'>({
-		...{ record: 'vehicle', importId, records: bulk.vehicles, keys: ['vin', 'plate', 'externalId'] },
+		...{ record: 'vehicle', records: bulk.vehicles, keys: ['vin', 'plate', 'externalId'] },
 		label: vehicleLabel,
 		...{ changes: change.vehicles, changedAt: change.at },
 		inUse: async (ids) => await bulk.vehiclesInUse(ids),
@@ -121,7 +114,6 @@ async function takeBackVehicles(
 
 interface Taking<R, K extends keyof R & string> {
 	readonly record: 'vehicle' | 'customer';
-	readonly importId: number;
 	readonly records: Pick<BulkRecords<R, K>, 'byIds' | 'holders' | 'update' | 'remove'>;
 	/** No two records have the same value in one of them. */
 	readonly keys: readonly K[];
@@ -138,8 +130,8 @@ interface Taking<R, K extends keyof R & string> {
 async function takeBackRecords<R extends Customer | Vehicle, K extends keyof R & string>(
 	taking: Taking<R, K>,
 ): Promise<KeptRecord[]> {
-	const { record, importId, records, changes, changedAt, why } = taking;
-	const isOurs = (one: R & ImportMark) => one.updatedAt === changedAt && one.importId === importId;
+	const { record, records, changes, changedAt, why } = taking;
+	const isOurs = (one: R) => one.updatedAt === changedAt;
 	const keep = (one: R, reason: string): KeptRecord => ({
 		...{ record, recordId: one.id, label: taking.label(one), reason },
 	});

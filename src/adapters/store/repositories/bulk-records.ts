@@ -133,6 +133,13 @@ export class StoredBulk<R extends { readonly id: number }, K extends keyof R & s
 		await this.statements.mark.execute(this.context.execute, rows);
 	}
 
+	async unmark(importId: number): Promise<void> {
+		await this.context.execute(
+			`UPDATE ${this.table.name} SET "importId" = NULL, "importRow" = NULL WHERE "importId" = ?`,
+			[importId],
+		);
+	}
+
 	async #write(statement: InsertStatement, records: readonly (R & ImportMark)[]): Promise<Written> {
 		return await statement.executeEach(this.context.execute, records, (record, params, at) => {
 			params[at] = record.id;
