@@ -3,6 +3,8 @@ import type { JsonHandler } from './json-handler';
 import { isBlank, JsonValue } from './json-value';
 
 const MAX_ELEMENT_BYTES = 10_000_000;
+/** What is not wanted may be larger, but it has to be passed. */
+const MAX_SKIPPED_BYTES = 100_000_000;
 /** Objects below are values like any other: no list is looked for in them. */
 const MAX_PATH_DEPTH = 32;
 
@@ -33,9 +35,9 @@ export class JsonScanner {
 	private list: string | null = null;
 	/** Where the value or name that is being passed begins in `bytes`, and in the file. */
 	private start = 0;
-	/** What of it came in earlier pieces, if it is kept. */
+	/** What of it came in earlier pieces, if it is kept, and how much that was. */
 	private held: Buffer[] = [];
-	private heldBytes = 0;
+	private bytesBefore = 0;
 	private startLine = 0;
 	private startColumn = 0;
 	private isName = false;
@@ -53,22 +55,21 @@ export class JsonScanner {
 	) {}
 
 	push(chunk: Buffer): void {
-		if (this.state === 'inside' && this.isKept) {
-			const begun = this.bytes.subarray(this.start);
-			this.held.push(begun);
-			this.heldBytes += begun.length;
-			if (this.heldBytes > MAX_ELEMENT_BYTES) {
-				const hint = 'Split it, or choose the list that is meant by its dotted path.';
-				throw new UnreadableFileError(
-					`The value at line ${this.startLine} has more than ten million bytes`,
-					hint,
-				);
-			}
-		}
+		if (this.state === 'inside') this.hold(this.bytes.subarray(this.start));
 		this.lineStart -= this.bytes.length;
 		this.bytes = chunk;
 		this.start = 0;
 		this.scan();
+	}
+
+	private hold(begun: Buffer): void {
+		if (this.isKept) this.held.push(begun);
+		this.bytesBefore += begun.length;
+		const most = this.isKept ? MAX_ELEMENT_BYTES : MAX_SKIPPED_BYTES;
+		if (this.bytesBefore <= most) return;
+		const hint = 'Split it, or choose the list that is meant by its dotted path.';
+		const message = `The value at line ${this.startLine} has more than ${most / 1e6} million bytes`;
+		throw new UnreadableFileError(message, hint);
 	}
 
 	/** There are no more bytes. Throws `UnreadableFileError` where something has begun and not ended. */
@@ -195,6 +196,7 @@ export class JsonScanner {
 		this.isName = isName;
 		this.isKept = isName || (path !== undefined && this.handler.wants(path));
 		this.start = at;
+		this.bytesBefore = 0;
 		this.startLine = this.line;
 		this.startColumn = at - this.lineStart + 1;
 		this.isObject = byte === OBJECT;
@@ -226,7 +228,6 @@ export class JsonScanner {
 		if (this.held.length === 0) return last;
 		const bytes = Buffer.concat([...this.held, last]);
 		this.held = [];
-		this.heldBytes = 0;
 		return bytes;
 	}
 

@@ -6,13 +6,13 @@ import { rowError } from '../../domain/mapping/source-row';
 import { commonest, findHeader, type SampleRow } from './find-header';
 import type { Reading } from './reading';
 import { numberedColumns, tableColumns } from './table-columns';
-import type { WorkbookParser } from './workbook-bytes';
+import { MAX_ROWS, refuseTooManyRows, type WorkbookParser } from './workbook-bytes';
 import { cellProblem, workbookCell } from './workbook-cell';
 
 const ROWS_AT_A_TIME = 1_000;
 const ROWS_TO_LOOK_AT = 100;
 /** Of a sheet, as the formats define it. */
-const [MAX_ROWS, MAX_COLUMNS] = [1_048_576, 16_384];
+const MAX_COLUMNS = 16_384;
 
 type Cells = readonly (CellObject | undefined)[];
 
@@ -33,10 +33,7 @@ function namesOf(workbook: WorkBook): string {
 }
 
 function* filledRows(grid: readonly Cells[]): Generator<SheetRow> {
-	if (grid.length > MAX_ROWS) {
-		const hint = 'Save its sheet as CSV, which may be of any size.';
-		throw new UnreadableFileError(`The sheet has more than ${MAX_ROWS} rows`, hint);
-	}
+	if (grid.length > MAX_ROWS) refuseTooManyRows();
 	for (let index = 0; index < grid.length; index += 1) {
 		const cells = grid[index];
 		// Cells far to the right leave holes, which cost nothing here.
@@ -64,10 +61,14 @@ export async function* readWorkbook(
 ): AsyncGenerator<ReadRow[]> {
 	const workbook = parse(reading.dialect.sheet ?? 0);
 	const sheet = reading.dialect.sheet ?? workbook.SheetNames[0] ?? '';
-	const worksheet = workbook.SheetNames.includes(sheet) ? workbook.Sheets[sheet] : undefined;
-	if (!worksheet) {
+	if (!workbook.SheetNames.includes(sheet)) {
 		const hint = `Its sheets are ${namesOf(workbook)}.`;
 		throw new UnreadableFileError(`The workbook has no sheet '${sheet}'`, hint);
+	}
+	const worksheet = workbook.Sheets[sheet];
+	if (!worksheet) {
+		const hint = 'Open the workbook in a spreadsheet and save it again as .xlsx.';
+		throw new UnreadableFileError(`The sheet '${sheet}' is damaged`, hint);
 	}
 	const grid: readonly Cells[] = worksheet['!data'] ?? [];
 	const date1904 = workbook.Workbook?.WBProps?.date1904 === true;

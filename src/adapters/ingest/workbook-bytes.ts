@@ -9,9 +9,12 @@ const MAX_INFLATED_BYTES = 250_000_000;
 /** A cell has three or four, an empty row one: what is made of them takes most of the memory. */
 const MAX_TAGS = 10_000_000;
 const MAX_REPEATED_CELLS = 2_000_000;
+/** Of a sheet, as the formats define it. */
+export const MAX_ROWS = 1_048_576;
 /** The library compares each cell with each of them, unless it leaves formulas out. */
 const MAX_ARRAY_FORMULAS = 1_000;
 const TAG = 0x3c;
+const ROW_TAG = Buffer.from('<row');
 /** The sectors of an OLE file that there are at least. */
 const MIN_OLE_BYTES = 1_536;
 const AS_CSV =
@@ -77,8 +80,16 @@ interface Unpacked {
 	arrayFormulas: number;
 }
 
+export function refuseTooManyRows(): never {
+	throw new UnreadableFileError(
+		`The sheet has more than ${MAX_ROWS} rows`,
+		'Save its sheet as CSV, which may be of any size.',
+	);
+}
+
 async function unpack(entry: ArchiveEntry, sum: Unpacked): Promise<Buffer> {
 	const chunks: Buffer[] = [];
+	let rows = 0;
 	for await (const chunk of (await entry.open()) as AsyncIterable<Buffer>) {
 		sum.bytes += chunk.length;
 		if (sum.bytes > MAX_INFLATED_BYTES) {
@@ -88,6 +99,9 @@ async function unpack(entry: ArchiveEntry, sum: Unpacked): Promise<Buffer> {
 			);
 		}
 		for (let at = chunk.indexOf(TAG); at >= 0; at = chunk.indexOf(TAG, at + 1)) sum.tags += 1;
+		// Those that a chunk's end cuts are few; `rowBreaks` are as few.
+		rows += occurrences(chunk, ROW_TAG);
+		if (rows > MAX_ROWS) refuseTooManyRows();
 		if (sum.tags > MAX_TAGS) throw new UnreadableFileError('The workbook has too many cells', AS_CSV);
 		chunks.push(chunk);
 	}
@@ -97,7 +111,7 @@ async function unpack(entry: ArchiveEntry, sum: Unpacked): Promise<Buffer> {
 	return content;
 }
 
-function occurrences(content: Buffer, text: string): number {
+function occurrences(content: Buffer, text: string | Buffer): number {
 	let count = 0;
 	for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) count += 1;
 	return count;
