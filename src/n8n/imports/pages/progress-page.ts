@@ -55,6 +55,8 @@ function headSection({ entry, errors, zone }: ProgressView): Html {
 const hasBegun = ({ state, rowsDone }: Import): boolean =>
 	rowsDone > 0 || state === 'running' || state === 'done';
 
+const isTakenBack = ({ state }: Import): boolean => state === 'undoing' || state === 'undone';
+
 function bar(entry: Import): Html | null {
 	if (entry.state === 'undoing') return html`<div class="bar unknown"><span></span></div>`;
 	if (!hasBegun(entry) || entry.state === 'undone') return null;
@@ -75,16 +77,14 @@ function bar(entry: Import): Html | null {
 
 function figuresOf(entry: Import): Figure[] {
 	if (!hasBegun(entry)) return [];
-	const { rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed, rowsPerSecond, state } = entry;
-	const isTakenBack = state === 'undoing' || state === 'undone';
+	const { rowsCreated, rowsUpdated, rowsUnchanged, rowsFailed, rowsPerSecond } = entry;
+	const isBack = isTakenBack(entry);
 	return [
-		{ label: isTakenBack ? 'Had created' : 'Created', value: number(rowsCreated) },
-		{ label: isTakenBack ? 'Had updated' : 'Updated', value: number(rowsUpdated) },
+		{ label: isBack ? 'Had created' : 'Created', value: number(rowsCreated) },
+		{ label: isBack ? 'Had updated' : 'Updated', value: number(rowsUpdated) },
 		{ label: 'Unchanged', value: number(rowsUnchanged) },
 		{ label: 'Bad rows', value: number(rowsFailed), ...(rowsFailed > 0 ? { tone: 'bad' as const } : {}) },
-		...(rowsPerSecond === null || isTakenBack
-			? []
-			: [{ label: 'Rows a second', value: number(rowsPerSecond) }]),
+		...(rowsPerSecond === null || isBack ? [] : [{ label: 'Rows a second', value: number(rowsPerSecond) }]),
 	];
 }
 
@@ -119,8 +119,8 @@ function errorsSection({ entry, errors }: ProgressView): Html | null {
 
 const mending = (entry: Import): Html =>
 	html`<p class="note">
-			${hasTaken(entry) ? 'The other rows are in the fleet. ' : ''}Download the bad ones as a file, each with
-			its reason, mend them in it, and upload that file.
+			${hasTaken(entry) && !isTakenBack(entry) ? 'The other rows are in the fleet. ' : ''}Download the bad
+			ones as a file, each with its reason, mend them in it, and upload that file.
 		</p>
 		<div class="actions">
 			<a class="button" href="?id=${entry.id}&amp;file=errors">Download bad rows</a>
@@ -132,6 +132,6 @@ function keptSection({ entry, kept }: ProgressView): Html | null {
 	return section(
 		'Left as they were',
 		table([{ name: 'Record' }, { name: 'Name' }, { name: 'Why' }], rows),
-		`Something newer has changed ${count(entry.undoLeft, 'record')} since${kept.length < entry.undoLeft ? `; the first ${kept.length}` : ''}.`,
+		`${count(entry.undoLeft, 'record')} could not be taken back${kept.length < entry.undoLeft ? `; the first ${kept.length}` : ''}.`,
 	);
 }

@@ -51,6 +51,8 @@ td { overflow-wrap: anywhere; }
 td.number, th.number { padding-right: 20px; }
 td code, .label { display: inline-block; max-width: 24ch; overflow-wrap: break-word; }
 .label { min-width: 12ch; }
+td code { min-width: 9ch; }
+td:last-child:not(.number) { min-width: 22ch; }
 .outcome { white-space: nowrap; }
 .scroll + .note { margin-top: 14px; }
 .changes > .note { font-weight: 600; margin-right: 8px; }
