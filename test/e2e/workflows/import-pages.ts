@@ -34,6 +34,9 @@ export function importPages(running: () => RunningFleet): void {
 			queryFleet(running().host, `SELECT plate, make FROM vehicle WHERE plate LIKE 'S FL %' ORDER BY plate`);
 		const change = (sql: string, ...values: number[]) => queryFleet(running().host, sql, ...values);
 
+		const attributesOf = (plate: string) =>
+			queryFleet(running().host, 'SELECT attributes FROM vehicle WHERE plate = ?', plate)[0]?.attributes;
+
 		async function upload(fileName: string, lines: readonly string[], preview = 'No, import at once') {
 			await form.open(FORM);
 			await form.attach(fileName, lines.join('\n'));
@@ -88,7 +91,7 @@ export function importPages(running: () => RunningFleet): void {
 			await upload('second.csv', SECOND, 'Yes');
 			const preview = await untilState('Preview: nothing was imported yet');
 			expect(preview).toMatch(/New 1 To be updated 1 Unchanged 3 To be refused 1/);
-			expect(preview).toContain('3 S FL 2 changes Vehicle: Make MAN → Scania');
+			expect(preview).toContain('3 S FL 2 changes Vehicle Make MAN → Scania');
 			expect(preview).toMatch(/What would be refused.* 6 Baujahr bald .*'bald'/);
 			expect(vehicles()).toHaveLength(4);
 			await click('Import now');
@@ -123,6 +126,7 @@ export function importPages(running: () => RunningFleet): void {
 			await running().desk.fleet('vehicle', 'update', {
 				...{ vehicle: byId(Number(newer?.id)), updateFields: { make: 'Volvo' } },
 			});
+			await form.page.getByText('Undo …').click();
 			await click('Undo');
 			expect(await untilState('Undone, but for 1 record')).toMatch(
 				new RegExp(`Left as they were.* vehicle ${String(newer?.id)} S FL 6 `),
@@ -141,14 +145,24 @@ export function importPages(running: () => RunningFleet): void {
 			await form.page.getByLabel('day first').check();
 			await click('Answer and import');
 			await untilState(/^Imported$/);
-			const dates = change(`SELECT attributes FROM vehicle WHERE plate = 'S FL 7'`);
-			expect(String(dates[0]?.attributes)).toContain('2026-04-03');
+			expect(attributesOf('S FL 7')).toContain('2026-04-03');
+		});
+
+		it('previews with an answer, and imports with the same one', async () => {
+			await upload('other dates.csv', ['plate,test due', 'S FL 9,03/04/2026', ''], 'Yes');
+			await form.page.getByLabel('month first').check();
+			await click('Answer and preview');
+			await form.page.getByText('2026-03-04').waitFor(WITHIN);
+			expect(attributesOf('S FL 9')).toBeUndefined();
+			await click('Import now');
+			await untilState(/^Imported$/);
+			expect(attributesOf('S FL 9')).toContain('2026-03-04');
 		});
 
 		it('lists the imports', async () => {
 			await form.page.getByText('All imports').click();
 			await form.page.waitForURL(/\/webhook\/fleet\/imports\?$/);
-			expect(await shown()).toMatch(/dates\.csv Imported .*second\.csv Undone, but for 1 record/);
+			expect(await shown()).toMatch(/ dates\.csv Imported .*second\.csv Undone, but for 1 record/);
 		});
 
 		/** As the worker does each minute. */

@@ -91,7 +91,8 @@ export function pendingMail(running: () => RunningFleet, smtpPort: () => number)
 					const found = emails();
 					return found[0]?.state === 'done' && found;
 				});
-				expect(done).toMatchObject({ attempts: 2 });
+				// One more for each time that the schedule came while the mail server was down.
+				expect(done?.attempts).toBeGreaterThanOrEqual(2);
 				await runNow(n8n, 'fleetPendingActions', 'Every minute');
 				expect(sink.mails).toEqual([
 					expect.objectContaining({
