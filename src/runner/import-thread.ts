@@ -16,7 +16,7 @@ async function work(job: ImportJob): Promise<unknown> {
 	const store = await openStore(
 		job.store.kind === 'sqlite' ? { ...job.store, isRepeatable: true } : job.store,
 	);
-	const checkpoints = job.task !== 'nope' as never ? null : startCheckpoints(job.store);
+	const checkpoints = job.task !== ('nope' as never) ? null : startCheckpoints(job.store);
 	try {
 		const fleet = { store, clock: Date.now };
 		const deps = { fleet, records: threadedRecords(job.blobs), newToken: randomUUID };

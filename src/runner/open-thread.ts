@@ -3,7 +3,7 @@ import type { FeedListener, FeedMetrics } from '../app/feed/feed-run';
 import { type Deferred, deferred } from './deferred';
 import type { FeedJob } from './feed-job';
 import { threadFile } from './thread-file';
-import { FeedThreadError, fromPlain, type FromThread, type ToThread } from './thread-messages';
+import { ThreadError, fromPlain, type FromThread, type ToThread } from './thread-messages';
 import type { FeedWork } from './thread-work';
 
 /** For closing what is open, after draining; still below the 30 s that n8n waits for its triggers. */
@@ -94,7 +94,7 @@ export function openThread(job: FeedJob, listener: FeedListener): OpenThread {
 }
 
 const gone = (job: FeedJob, why: string) =>
-	new FeedThreadError(
+	new ThreadError(
 		`The thread that reads the feed '${job.run.feed}' is gone: ${why}`,
 		'It is started anew by itself; when it ends again and again, look for its error in the log.',
 	);

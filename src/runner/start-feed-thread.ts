@@ -1,7 +1,7 @@
 import type { FeedListener, FeedRun } from '../app/feed/feed-run';
 import type { FeedJob } from './feed-job';
 import { openThread, type OpenThread } from './open-thread';
-import { FeedThreadError } from './thread-messages';
+import { ThreadError } from './thread-messages';
 
 const DEFAULT_DRAIN_MS = 20_000;
 const FIRST_PAUSE_MS = 1000;
@@ -58,7 +58,7 @@ export async function startFeedThread(job: FeedJob, listener: FeedListener): Pro
 }
 
 const crashed = ({ run }: FeedJob, error: Error) =>
-	new FeedThreadError(
+	new ThreadError(
 		`The thread that reads the feed '${run.feed}' ended: ${error.message}`,
 		'It is started anew by itself and reads on from where it stopped.',
 		{ cause: error },

@@ -1,5 +1,6 @@
 import type { FeedListener, FeedMetrics } from '../app/feed/feed-run';
 import type { BatchResult } from '../app/feed/process-batch';
+import { FileServerError } from '../app/errors';
 import { FleetError } from '../domain/errors';
 
 /** From who started the thread. */
@@ -26,19 +27,31 @@ export interface PlainError {
 	/** Null for an error that nobody foresaw. */
 	readonly hint: string | null;
 	readonly stack: string | null;
+	/** Of a `FileServerError`, which stays one; null for others. */
+	readonly isTransient: boolean | null;
 }
 
-/** What went wrong in a feed's thread, with the message and the hint that it had there. */
-export class FeedThreadError extends FleetError {}
+/** What went wrong in a thread, with the message and the hint that it had there. */
+export class ThreadError extends FleetError {}
 
 export function toPlain(error: unknown): PlainError {
-	if (!(error instanceof Error)) return { message: String(error), hint: null, stack: null };
+	if (!(error instanceof Error))
+		return { message: String(error), hint: null, stack: null, isTransient: null };
 	const hint = error instanceof FleetError ? error.hint : null;
-	return { message: error.message, hint, stack: error.stack ?? null };
+	const isTransient = error instanceof FileServerError ? error.isTransient : null;
+	return { message: error.message, hint, stack: error.stack ?? null, isTransient };
 }
 
-export function fromPlain({ message, hint, stack }: PlainError): Error {
-	const error = hint === null ? new Error(message) : new FeedThreadError(message, hint);
+function withClass({ message, hint, isTransient }: PlainError): Error {
+	if (hint === null) return new Error(message);
+	return isTransient === null
+		? new ThreadError(message, hint)
+		: new FileServerError(message, hint, isTransient);
+}
+
+export function fromPlain(plain: PlainError): Error {
+	const error = withClass(plain);
+	const { stack } = plain;
 	if (stack !== null) error.stack = stack;
 	return error;
 }

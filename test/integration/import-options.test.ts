@@ -177,10 +177,12 @@ test('a question is asked before anything is taken, answered, and the import goe
 	await resumeImport(bench.deps.fleet, { id: ended.id }, { mapping: answer });
 	const again = await runImport(bench.deps, { id: ended.id });
 	expect(again).toMatchObject({ state: 'done', rowsCreated: 2, error: null });
-	expect((await vehicles()).map(({ attributes }) => attributes.firstRegistration)).toEqual([
-		'2021-03-04',
-		'2021-05-06',
-	]);
+	const registered = async () => (await vehicles()).map(({ attributes }) => attributes.firstRegistration);
+	expect(await registered()).toEqual(['2021-03-04', '2021-05-06']);
+
+	const next = await bench.take('b.csv', 'id,First registration\nT-3,07/08/2021\n', 'vehicles');
+	expect(next).toMatchObject({ state: 'done', plan: { source: 'remembered' } });
+	expect((await registered()).at(-1)).toBe('2021-07-08');
 });
 
 test('a cancelled import keeps what it has taken, takes no more, and goes on when it is resumed', async () => {

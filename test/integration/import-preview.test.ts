@@ -65,6 +65,18 @@ test('foresees clashes and references, within the file too', async () => {
 	expect([...(await bench.errors(ended.id))].sort(byPlace)).toEqual([...preview.errors].sort(byPlace));
 });
 
+test('names the customers that vehicles had and get', async () => {
+	const of = (customer: string) => JSON.stringify({ vehicles: [{ externalId: 'T-1', customer }] });
+	await bench.take('c.json', JSON.stringify({ customers: [{ name: 'Acme' }, { name: 'Beta' }] }));
+	const customer = (before: string | null, after: string) => [
+		{ record: 'vehicle', field: 'customer', before, after },
+	];
+	const made = await bench.preview('a.json', of('Acme'));
+	expect(made.rows[0]?.changes.slice(-1)).toEqual(customer(null, 'Acme'));
+	await bench.take('a.json', of('Acme'));
+	expect((await bench.preview('b.json', of('Beta'))).rows[0]?.changes).toEqual(customer('Acme', 'Beta'));
+});
+
 test('a file that cannot be read is refused', async () => {
 	await expect(bench.preview('a.json', '{"vehicles": [')).rejects.toThrow('The file is no JSON');
 });

@@ -1,6 +1,7 @@
 import { UnreadableFileError } from '../../app/errors';
 import { IMPORT_LISTS, listOf } from '../../domain/mapping/list-names';
 import { normaliseName } from '../../domain/mapping/normalise-name';
+import { isJsonObject, type JsonObject } from '../../domain/parse-status-message-values';
 import { JsonScanner } from './json-scanner';
 
 /** What the file is made of, but for the values. */
@@ -9,7 +10,9 @@ export interface JsonSurvey {
 	readonly lists: ReadonlyMap<string, { elements: number; objects: number }>;
 	/** Objects after each other, outside of any list. */
 	readonly roots: number;
-	/** Names of the first object's members that are neither lists nor objects. */
+	/** What stands beside the lists, but for long texts. */
+	readonly members: JsonObject;
+	/** Names of the file's object that are neither lists nor objects. */
 	readonly scalars: readonly string[];
 }
 
@@ -29,6 +32,7 @@ export interface ChosenLists {
 }
 
 const MAX_LISTS = 1_000;
+const MAX_MEMBERS = 1_000;
 /** Names under which interfaces deliver their one list. */
 const WRAPPERS = new Set(['data', 'items', 'records', 'results', 'rows', 'value']);
 /** An object that bears one of these is a record, and the lists in it are parts of it. */
@@ -40,7 +44,9 @@ const IDENTIFYING = new Set(
 
 export async function surveyJson(content: AsyncIterable<Buffer>): Promise<JsonSurvey> {
 	const lists = new Map<string, { elements: number; objects: number }>();
+	const members: Record<string, unknown> = {};
 	const scalars: string[] = [];
+	let membersLeft = MAX_MEMBERS;
 	let others = 0;
 	const scanner = new JsonScanner({
 		wants: () => false,
@@ -55,13 +61,30 @@ export async function surveyJson(content: AsyncIterable<Buffer>): Promise<JsonSu
 			list.elements += 1;
 			if (isObject) list.objects += 1;
 		},
-		scalar(name) {
-			if (scalars.length < MAX_LISTS) scalars.push(name);
+		member(path, bytes) {
+			const [name = ''] = path;
+			if (path.length === 1 && scalars.length < MAX_LISTS) scalars.push(name);
+			if (bytes && membersLeft-- > 0) setMember(members, path, bytes);
 		},
 	});
 	for await (const bytes of content) scanner.push(bytes);
 	scanner.end();
-	return { lists, roots: scanner.roots - others, scalars };
+	return { lists, roots: scanner.roots - others, members, scalars };
+}
+
+function setMember(members: Record<string, unknown>, path: readonly string[], bytes: Buffer): void {
+	// Assigning to it would change an object's prototype.
+	if (path.includes('__proto__')) return;
+	let parent = members;
+	for (const name of path.slice(0, -1)) {
+		const inner = Object.hasOwn(parent, name) ? parent[name] : undefined;
+		parent = (isJsonObject(inner) ? inner : (parent[name] = {})) as Record<string, unknown>;
+	}
+	try {
+		parent[path.at(-1) ?? ''] = JSON.parse(bytes.toString());
+	} catch {
+		// A value that is no JSON is of no use, and does no harm beside the list.
+	}
 }
 
 const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('.')));

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { ReadRow } from '../../app/ports/row-reader';
-import { rowError } from '../../domain/mapping/source-row';
+import { rowError, type RowWrapper } from '../../domain/mapping/source-row';
 import type { JsonElement } from './json-handler';
 import { locateJsonError } from './locate-json-error';
 import { decodeWindows1252 } from './text-encoding';
@@ -64,6 +64,7 @@ function whatBreaks(json: string, { line, column }: JsonElement): string {
 export function elementRows(
 	list: string | null,
 	encoding: string | null,
+	wrapper?: RowWrapper,
 ): (row: number, element: JsonElement) => ReadRow {
 	let columns: readonly string[] = [];
 	return (row, element) => {
@@ -98,6 +99,7 @@ export function elementRows(
 		if (names.length !== columns.length || names.some((name, index) => name !== columns[index])) {
 			columns = names;
 		}
-		return { ok: true, row: { row, list, columns, cells: Object.values(value), isText: false } };
+		const cells = Object.values(value);
+		return { ok: true, row: { row, list, columns, cells, isText: false, ...(wrapper && { wrapper }) } };
 	};
 }

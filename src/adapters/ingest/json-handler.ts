@@ -17,6 +17,6 @@ export interface JsonHandler {
 	element(path: string | null, isObject: boolean, element: JsonElement | null): void;
 	/** A list begins, perhaps one that has no elements. */
 	list?(path: string): void;
-	/** A member of the file's object that is neither a list nor an object. */
-	scalar?(name: string): void;
+	/** A member of an object outside of lists that is no list nor object; null for one that is long. */
+	member?(path: readonly string[], bytes: Buffer | null): void;
 }

@@ -5,6 +5,7 @@ import { isBlank, JsonValue } from './json-value';
 const MAX_ELEMENT_BYTES = 10_000_000;
 /** What is not wanted may be larger, but it has to be passed. */
 const MAX_SKIPPED_BYTES = 100_000_000;
+const MAX_MEMBER_BYTES = 10_000;
 /** Objects below are values like any other: no list is looked for in them. */
 const MAX_PATH_DEPTH = 32;
 
@@ -41,6 +42,8 @@ export class JsonScanner {
 	private startLine = 0;
 	private startColumn = 0;
 	private isName = false;
+	/** Of an object outside of lists. */
+	private isMember = false;
 	private readonly value = new JsonValue({
 		newLine: (at) => this.newLine(at),
 		fail: (at, expected) => this.fail(at, expected),
@@ -63,8 +66,10 @@ export class JsonScanner {
 	}
 
 	private hold(begun: Buffer): void {
-		if (this.isKept) this.held.push(begun);
 		this.bytesBefore += begun.length;
+		if (this.isMember && this.bytesBefore > MAX_MEMBER_BYTES) this.isKept = false;
+		if (this.isKept) this.held.push(begun);
+		else this.held = [];
 		const most = this.isKept ? MAX_ELEMENT_BYTES : MAX_SKIPPED_BYTES;
 		if (this.bytesBefore <= most) return;
 		const hint = 'Split it, or choose the list that is meant by its dotted path.';
@@ -165,7 +170,6 @@ export class JsonScanner {
 			this.handler.list?.(this.list);
 			return at + 1;
 		}
-		if (!isRoot && this.inObject === 1 && byte !== OBJECT) this.handler.scalar?.(this.path[0] ?? '');
 		return this.enter(at, byte, false);
 	}
 
@@ -194,7 +198,9 @@ export class JsonScanner {
 		const path = isName ? undefined : this.elementPath();
 		this.state = 'inside';
 		this.isName = isName;
-		this.isKept = isName || (path !== undefined && this.handler.wants(path));
+		this.isMember = !isName && path === undefined;
+		this.isKept =
+			isName || (path === undefined ? this.handler.member !== undefined : this.handler.wants(path));
 		this.start = at;
 		this.bytesBefore = 0;
 		this.startLine = this.line;
@@ -214,6 +220,7 @@ export class JsonScanner {
 		const path = this.elementPath();
 		if (path === undefined) {
 			this.state = 'afterValue';
+			if (!this.isObject) this.handler.member?.(this.path, this.isKept ? this.keptUpTo(end) : null);
 			return;
 		}
 		this.state = path === null ? 'root' : 'after';

@@ -2,6 +2,7 @@ import { UnreadableFileError } from '../../app/errors';
 import type { ReadRow, SourceFile } from '../../app/ports/row-reader';
 import { IMPORT_LISTS } from '../../domain/mapping/list-names';
 import { rowError } from '../../domain/mapping/source-row';
+import type { JsonObject } from '../../domain/parse-status-message-values';
 import { openWithHead, type OpenedFile } from './byte-stream';
 import { chooseLists, surveyJson, type ChosenList } from './choose-lists';
 import { elementRows } from './element-rows';
@@ -14,9 +15,12 @@ async function* readLists(
 	content: AsyncIterable<Buffer>,
 	encoding: string | null,
 	lists: readonly ChosenList[],
+	members: JsonObject,
 ): AsyncGenerator<ReadRow[]> {
 	let rows: ReadRow[] = [];
-	const readers = new Map(lists.map(({ path, name }) => [path, elementRows(name, encoding)]));
+	const readers = new Map(
+		lists.map(({ path, name }) => [path, elementRows(name, encoding, path ? { path, members } : undefined)]),
+	);
 	const counts = new Map<string | null, number>();
 	const scanner = new JsonScanner(
 		{
@@ -69,7 +73,7 @@ export async function* readJson(
 	const dialect = { format: 'json', ...(encoding && { encoding }) };
 	if (listPath === undefined && headText(opened.head).trimStart().startsWith('[')) {
 		reading.onDialect(dialect);
-		yield* readLists(opened.content, encoding, [{ path: '', name: null, elements: 0 }]);
+		yield* readLists(opened.content, encoding, [{ path: '', name: null, elements: 0 }], {});
 		return;
 	}
 	const survey = await surveyJson(toAsciiCompatible(opened.content, encoding));
@@ -87,7 +91,7 @@ export async function* readJson(
 	for (const group of passages(lists, [...survey.lists.keys()])) {
 		const again = await openWithHead(file);
 		try {
-			yield* readLists(again.content, encoding, group);
+			yield* readLists(again.content, encoding, group, survey.members);
 		} finally {
 			again.close();
 		}

@@ -1,7 +1,6 @@
 import { DuplicateRecordError } from '../../app/errors';
 import { driverErrorOf } from './driver-error';
 import type { Row } from './session';
-import { queryLists } from './rows';
 import type { StoreContext } from './store-context';
 
 /** A record with unique keys, and which they are. */
@@ -32,21 +31,6 @@ export async function refuseTakenKeys(
 		const [holder] = await query(`SELECT id FROM ${record} WHERE "${column}" = ?`, [value]);
 		if (holder && Number(holder.id) !== ownId) throw new DuplicateRecordError(record, column, value);
 	}
-}
-
-/** The rows that have any of the values in the column, by value. */
-export async function holdersOf(
-	{ query }: StoreContext,
-	table: string,
-	column: string,
-	values: readonly string[],
-): Promise<Map<string, Row>> {
-	const rows = await queryLists(
-		query,
-		values,
-		(list) => `SELECT * FROM ${table} WHERE "${column}" IN (${list})`,
-	);
-	return new Map(rows.map((row) => [String(row[column]), row]));
 }
 
 /**

@@ -8,6 +8,7 @@ import { vehicleLabel } from '../../domain/vehicle';
 import { feedProcessor } from '../feed/process-batch';
 import type { Fleet } from '../fleet';
 import type { RecordRequest, RecordSource } from '../ports/record-source';
+import type { StoreSession } from '../ports/store';
 import { type FieldChange, listChanges } from './change-fields';
 import type { DecidedRow } from './decide-row';
 import type { FileRow } from './read-records';
@@ -48,7 +49,13 @@ export interface ImportPreview {
 const PREVIEW_ID = 0;
 
 /** Ends the transaction without anything written. */
-class RolledBack extends Error {}
+class RolledBack extends Error {
+	constructor(readonly summary: Summary) {
+		super();
+	}
+}
+
+type Summary = Omit<ImportPreview, 'plan' | 'rowsRead' | 'isWholeFile'>;
 
 /**
  * Does what the import would, in a transaction that is rolled back: so nothing is written, and nothing is judged in
@@ -76,45 +83,44 @@ export async function previewImport(
 		isWholeFile = rows.length === chunk.length;
 		if (!isWholeFile) break;
 	}
-	const taken = await takeAndRollBack(fleet, { plan, options: request.options }, looked);
-	return { plan, rowsRead, isWholeFile, ...summary(taken, limit) };
+	const taken = await takeAndRollBack(fleet, { plan, options: request.options }, looked, limit);
+	return { plan, rowsRead, isWholeFile, ...taken };
 }
 
 async function takeAndRollBack(
 	fleet: Fleet,
 	{ plan, options }: Pick<ChunkRules, 'plan' | 'options'>,
 	chunks: readonly (readonly FileRow[])[],
-): Promise<TakenChunk[]> {
+	limit: number,
+): Promise<Summary> {
 	const feed = feedProcessor(fleet, { feed: IMPORT_FEED });
 	const novelty = { isLikely: true };
 	const rules = { importId: PREVIEW_ID, options, plan, feed, feedName: IMPORT_FEED, novelty };
-	const taken: TakenChunk[] = [];
 	try {
-		await fleet.store.write(async (session) => {
-			for (const chunk of chunks) {
-				taken.push(await takeChunk(session, rules, chunk, fleet.clock()));
-			}
-			throw new RolledBack();
+		return await fleet.store.write(async (session) => {
+			const taken: TakenChunk[] = [];
+			for (const chunk of chunks) taken.push(await takeChunk(session, rules, chunk, fleet.clock()));
+			throw new RolledBack(await summary(session, taken, limit));
 		});
 	} catch (error) {
-		if (!(error instanceof RolledBack)) throw error;
+		if (error instanceof RolledBack) return error.summary;
+		throw error;
 	}
-	return taken;
 }
 
-function summary(taken: readonly TakenChunk[], limit: number) {
+async function summary(session: StoreSession, taken: readonly TakenChunk[], limit: number): Promise<Summary> {
 	const outcomes = taken.flatMap((chunk) => chunk.outcomes);
 	const count = (wanted: RowOutcome['outcome']) =>
 		outcomes.filter(({ outcome }) => outcome === wanted).length;
-	const rows: PreviewRow[] = [];
-	const errors: ImportRowError[] = [];
-	for (const one of outcomes) {
-		if (one.outcome === 'refused') {
-			if (errors.length < limit) errors.push(one.error);
-		} else if (one.outcome !== 'unchanged' && rows.length < limit) {
-			rows.push(shown(one.outcome, one.decided));
-		}
-	}
+	const errors = outcomes.flatMap((one) => (one.outcome === 'refused' ? [one.error] : [])).slice(0, limit);
+	const changed = outcomes
+		.flatMap((one) => (one.outcome === 'created' || one.outcome === 'updated' ? [one] : []))
+		.slice(0, limit);
+	const customers = await customersOf(
+		session,
+		changed.map(({ decided }) => decided),
+	);
+	const rows = changed.map(({ outcome, decided }) => shown(outcome, decided, customers));
 	const fired = new Map<string, number>();
 	for (const { firing } of taken.flatMap((chunk) => chunk.reports.fired)) {
 		if (!firing.isShadow) fired.set(firing.ruleName, (fired.get(firing.ruleName) ?? 0) + 1);
@@ -136,6 +142,7 @@ const CUSTOMER_FIELDS = ['externalId', 'name', 'email', 'phone'] as const;
 function shown(
 	outcome: PreviewRow['outcome'],
 	{ row, customer, vehicle, task, messages }: DecidedRow,
+	customers: ReadonlyMap<number, string>,
 ): PreviewRow {
 	const [message] = messages;
 	const label =
@@ -145,10 +152,31 @@ function shown(
 	const changes = [
 		...(customer ? listChanges('customer', customer.before, customer.after, CUSTOMER_FIELDS) : []),
 		...(vehicle ? listChanges('vehicle', vehicle.before, vehicle.after, VEHICLE_FIELDS) : []),
+		...(vehicle ? customerChange(vehicle, customers) : []),
 		...(task ? taskChanges(task) : []),
 		...(message ? statusChanges(message.message) : []),
 	];
 	return { row: row.row, list: row.list, kind: row.kind, outcome, label, changes };
+}
+
+/** The names of the customers that the rows' vehicles had or get. */
+async function customersOf(
+	{ bulk }: StoreSession,
+	rows: readonly DecidedRow[],
+): Promise<ReadonlyMap<number, string>> {
+	const ids = rows.flatMap(({ vehicle }) => [vehicle?.before?.customerId, vehicle?.after.customerId]);
+	const found = await bulk.customers.byIds(ids.flatMap((id) => id ?? []));
+	return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+function customerChange(
+	{ before, after }: NonNullable<DecidedRow['vehicle']>,
+	customers: ReadonlyMap<number, string>,
+): FieldChange[] {
+	const nameOf = (id: number | null | undefined) => (id ? (customers.get(id) ?? null) : null);
+	const [was, is] = [nameOf(before?.customerId), nameOf(after.customerId)];
+	const hasChanged = before === null ? is !== null : 'customerId' in before;
+	return hasChanged ? [{ record: 'vehicle', field: 'customer', before: was, after: is }] : [];
 }
 
 const added = (

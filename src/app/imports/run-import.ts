@@ -3,6 +3,7 @@ import type { Import, ImportRowError } from '../../domain/import';
 import type { ImportPlan } from '../../domain/mapping/import-plan';
 import { mappingToRemember } from '../../domain/mapping/remember-mapping';
 import { feedProcessor } from '../feed/process-batch';
+import { FileServerError } from '../errors';
 import type { Fleet } from '../fleet';
 import type { RecordSource } from '../ports/record-source';
 import type { StoreSession } from '../ports/store';
@@ -53,8 +54,8 @@ interface ImportRun {
  * that a run after a crash goes on behind the last one and ends with the same result. Resolves with the import `done`
  * (perhaps with row errors), `canceled`, or `failed`: the file cannot be read, there is a question that only a person
  * can answer, or too many of its first rows are bad, of which none is taken then. Of vehicles and customers only the
- * end of the import is an event, of tasks each one. Rejects when the store does, or with `LeaseLostError` when another
- * run took over: both leave the import to be continued.
+ * end of the import is an event, of tasks each one. Rejects when the store does, or the file's server for a while, or with
+ * `LeaseLostError` when another run took over: all leave the import to be continued.
  */
 export async function runImport(deps: RunImportDeps, which: { id?: number } = {}): Promise<Import | null> {
 	const { fleet, newToken, leaseMs = LEASE_MS, transactionMs = TRANSACTION_MS } = deps;
@@ -67,6 +68,7 @@ export async function runImport(deps: RunImportDeps, which: { id?: number } = {}
 	const remembered = await fleet.store.read(async ({ imports }) => await imports.mappings());
 	const total = { rows: entry.rowsTotal, isExact: entry.rowsTotalIsExact };
 	const run = begin(fleet, entry, lease, total);
+	if (entry.cancelRequested) return await finish(run, 'canceled', null);
 	const { fileName, blobKey, sizeBytes, recordType, options, plan, rowsDone: skipRows } = entry;
 	const file = { fileName, blobKey, sizeBytes, recordType, options, plan, remembered };
 	const chunks = new ReadAhead(
@@ -92,7 +94,7 @@ export async function runImport(deps: RunImportDeps, which: { id?: number } = {}
 			: finish(run, 'done', null));
 	} catch (error) {
 		if (error instanceof BadRowsError) return await finish(run, 'failed', error.message, error.errors);
-		if (isStoreError) throw error;
+		if (isStoreError || (error instanceof FileServerError && error.isTransient)) throw error;
 		// A file that breaks the reader would do so at every run: it must not come back for ever.
 		return await finish(run, 'failed', reasonOf(error));
 	} finally {
@@ -214,7 +216,7 @@ async function finish(
 			const rowsTotal = progress.rowsDone;
 			await session.imports.saveProgress(entry.id, lease(), { rowsTotal, rowsTotalIsExact: true });
 			// What was recognised is recognised again; what a person has said need not be said again.
-			for (const { shape, mapping } of plan?.source === 'given' ? mappingToRemember(plan) : []) {
+			for (const { shape, mapping } of plan && entry.options.mapping ? mappingToRemember(plan) : []) {
 				await session.imports.rememberMapping(shape, mapping, at);
 			}
 		}

@@ -2,10 +2,11 @@ import { InvalidFieldError } from '../errors';
 import type { ImportRowError } from '../import';
 import { interpreter, type Report } from '../message-formats/interpreter';
 import type { MessageFormat } from '../message-formats/message-format';
-import { pathReader } from '../message-formats/read-path';
+import { presetOf } from '../message-formats/presets';
+import { pathReader, pathsOf, plainPath } from '../message-formats/read-path';
 import { isJsonObject, type JsonObject } from '../parse-status-message-values';
 import { cellValue } from './cell-value';
-import { objectOf } from './recognise-format';
+import { objectOf, wrappedIn } from './recognise-format';
 import type { InterpretedRow, StatusPart } from './row-records';
 import { rowError, type SourceRow } from './source-row';
 import { unmarkText } from './text-marker';
@@ -14,6 +15,7 @@ import { unmarkText } from './text-marker';
 export function formatInterpreter(format: MessageFormat): (row: SourceRow) => InterpretedRow {
 	const interpret = interpreter(format);
 	const { messageId } = format;
+	const items = pathsOf(presetOf(format).mapping?.items).map(plainPath);
 	const readId = typeof messageId === 'object' ? pathReader(messageId.field) : null;
 
 	/** As a feed of this format gives them, so that a message that came by one is known. */
@@ -29,9 +31,15 @@ export function formatInterpreter(format: MessageFormat): (row: SourceRow) => In
 		return { value: { ...all, messageId: isWhole ? id : `${id}.${part}` }, isConverted: true };
 	}
 
+	/** As a feed brings it: what the message stood in may say what it does not say itself. */
+	function payloadOf(row: SourceRow): JsonObject {
+		const message = row.isText ? typedObject(row) : objectOf(row);
+		return row.wrapper && items.includes(row.wrapper.path) ? wrappedIn(row.wrapper, message) : message;
+	}
+
 	return (row) => {
 		const statuses: StatusPart[] = [];
-		for (const { message, reports } of interpret(row.isText ? typedObject(row) : objectOf(row))) {
+		for (const { message, reports } of interpret(payloadOf(row))) {
 			for (const report of reports) {
 				if (report.error !== undefined) return { ok: false, error: errorOf(row, report.error) };
 				statuses.push(statusOf(message, report));

@@ -1,7 +1,7 @@
 import type { MessageFormat, PresetName } from '../message-formats/message-format';
 import { fieldOf } from '../message-formats/read-path';
 import { isJsonObject, type JsonObject } from '../parse-status-message-values';
-import type { SourceRow } from './source-row';
+import type { RowWrapper, SourceRow } from './source-row';
 
 const has = (from: unknown, ...names: readonly string[]): boolean =>
 	names.every((name) => fieldOf(from, name) !== undefined);
@@ -64,7 +64,8 @@ const EVIDENT: readonly (readonly [
 /** The format of status messages that a row is evidently in; null for none of those with a preset. */
 export function recogniseFormat(row: SourceRow): MessageFormat | null {
 	const message = objectOf(row);
-	const evident = EVIDENT.find(([, isSo]) => isSo(message));
+	const whole = row.wrapper ? wrappedIn(row.wrapper, message) : message;
+	const evident = EVIDENT.find(([, isSo]) => isSo(message) || isSo(whole));
 	return evident ? { preset: evident[0], messageId: 'message' } : null;
 }
 
@@ -80,4 +81,17 @@ export function objectOf({ columns, cells }: SourceRow): JsonObject {
 		else object[column] = cell;
 	}
 	return object;
+}
+
+/** The payload that a message stood in, if it were the only one. */
+export function wrappedIn({ path, members }: RowWrapper, message: JsonObject): JsonObject {
+	const names = path.split('.');
+	const whole: Record<string, unknown> = { ...members };
+	let parent = whole;
+	for (const name of names.slice(0, -1)) {
+		const inner = parent[name];
+		parent = parent[name] = isJsonObject(inner) ? { ...inner } : {};
+	}
+	parent[names.at(-1) ?? ''] = [message];
+	return whole;
 }

@@ -1,4 +1,13 @@
 import type { ImportRowError } from '../import';
+import type { JsonObject } from '../parse-status-message-values';
+
+/** What an element of a JSON list stands in. */
+export interface RowWrapper {
+	/** Of the list, dotted. */
+	readonly path: string;
+	/** What stands beside the list, long texts and other lists left out. */
+	readonly members: JsonObject;
+}
 
 /** One data row of a file, before its columns are matched to fields. */
 export interface SourceRow {
@@ -11,6 +20,8 @@ export interface SourceRow {
 	readonly cells: readonly unknown[];
 	/** Every cell is text, whatever it stands for (CSV): numbers, booleans and nothing have to be told from it. */
 	readonly isText: boolean;
+	/** Of an element of a list inside of an object. */
+	readonly wrapper?: RowWrapper;
 }
 
 /** How errors show a cell: shortened, so that one cell cannot fill a page. */
