@@ -78,7 +78,7 @@ function setMember(members: Record<string, unknown>, path: readonly string[], by
 	let parent = members;
 	for (const name of path.slice(0, -1)) {
 		const inner = Object.hasOwn(parent, name) ? parent[name] : undefined;
-		parent = (isJsonObject(inner) ? inner : (parent[name] = {}));
+		parent = isJsonObject(inner) ? inner : (parent[name] = {});
 	}
 	try {
 		parent[path.at(-1) ?? ''] = JSON.parse(bytes.toString());
