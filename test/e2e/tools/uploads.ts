@@ -20,7 +20,7 @@ export interface Accepted {
 }
 
 interface ApiCall {
-	readonly body?: string | FormData;
+	readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
 	readonly type?: string;
 	/** E.g. `?fileName=vehicles.csv`. */
 	readonly query?: string;

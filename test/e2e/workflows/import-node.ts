@@ -93,13 +93,31 @@ export function importNode(running: () => RunningFleet): void {
 			expect(counts()).toEqual(before);
 		});
 
-		it('holds an import until it is resumed, and cancels one that waits', async () => {
+		it('holds an import until it is resumed', async () => {
 			const [held] = await create('held.csv', 'plate\nN FL 8\n', { options: { hold: true } });
 			expect(held).toEqual([expect.objectContaining({ state: 'canceled', startedAt: null, rowsDone: 0 })]);
 			const [resumed] = await run({
 				...{ operation: 'resume', import: byId(String(held?.[0]?.id)), waitForEnd: true },
 			});
 			expect(resumed).toEqual([expect.objectContaining({ state: 'done', rowsCreated: 1 })]);
+		});
+
+		it('cancels an import that another works on, also where that one has died', async () => {
+			const [held] = await create('canceled.csv', 'plate\nNC FL 1\n', { options: { hold: true } });
+			const lease = (until: number) =>
+				queryFleet(
+					running().host,
+					`UPDATE import SET state = 'running', "leaseToken" = 'of another', "leaseUntil" = ? WHERE id = ?`,
+					...[until, Number(held?.[0]?.id)],
+				);
+			const ref = byId(String(held?.[0]?.id));
+			lease(Date.now() + 600_000);
+			const [asked] = await run({ operation: 'cancel', import: ref });
+			expect(asked).toEqual([expect.objectContaining({ state: 'running', cancelRequested: true })]);
+			lease(Date.now() - 1);
+			await run({ operation: 'run', which: 'one', import: ref });
+			const [canceled] = await running().desk.fleet('import', 'get', { import: ref });
+			expect(canceled).toMatchObject({ state: 'canceled' });
 		});
 
 		it('takes an import back as one, but for what something newer has changed', async () => {

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { byId } from '../../../scripts/demo/fleet-desk.mjs';
 import { generateFiles } from '../../../scripts/generate-fleet.mjs';
 import type { RunningFleet } from '../lib/start-fleet';
@@ -76,6 +78,16 @@ export function uploads(running: () => RunningFleet): void {
 				['first.csv', 'done', 1],
 				['second.json', 'done', 1],
 			]);
+		});
+
+		it('takes the very bytes of a file, zipped and in an encoding of old', async () => {
+			const body = new Uint8Array(
+				gzipSync(Buffer.from('name;email\nJürgen Groß;jg@customer.example\n', 'latin1')),
+			);
+			const [done] = await accepted({ body, type: 'application/gzip', query: '?fileName=customers.csv.gz' });
+			expect(done).toMatchObject({ sizeBytes: body.length, rowsCreated: 1, rowsFailed: 0 });
+			const found = queryFleet(running().host, `SELECT name FROM customer WHERE email LIKE 'jg@%'`);
+			expect(found).toEqual([{ name: 'Jürgen Groß' }]);
 		});
 
 		it('knows a file that it has taken before, and takes it again only where that is asked for', async () => {
