@@ -48,7 +48,7 @@ export const resume: ImportOperation = {
 		{
 			...importFileOptions,
 			displayName: 'Changes',
-			placeholder: 'Add change',
+			placeholder: 'Add Change',
 			description: 'Answers to what the import asked, and other changes; all else stays as it was',
 			displayOptions: { show: showFor('resume') },
 		},

@@ -36,7 +36,7 @@ export const optionsField = (
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
-	placeholder: 'Add option',
+	placeholder: 'Add Option',
 	default: {},
 	options,
 	displayOptions: { show },

@@ -79,7 +79,7 @@ export const answerOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 20,
 		description:
-			'When more of the first 1,000 rows are bad, nothing is taken: the file is probably not what it was taken for. 100: never stop.',
+			'When more of the first 1,000 rows are bad, nothing is taken: the file is probably not what it was taken for. Files of less than 100 rows are never stopped. 100: never stop.',
 	},
 	{
 		displayName: 'Time Zone',

@@ -34,7 +34,8 @@ export const listMode = (searchListMethod: string, placeholder: string): INodePr
 
 function locator(texts: LocatorTexts, overrides: Partial<INodeProperties>): INodeProperties {
 	const { name, search, key } = texts;
-	const modes: INodePropertyMode[] = [listMode(search, `Select a ${name}...`), idMode(name)];
+	const article = /^[aeiou]/.test(name) ? 'an' : 'a';
+	const modes = [listMode(search, `Select ${article} ${name}...`), idMode(name)];
 	if (key) modes.push({ name: 'key', type: 'string', ...key });
 	return {
 		displayName: name.charAt(0).toUpperCase() + name.slice(1),
