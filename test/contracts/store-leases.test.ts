@@ -132,14 +132,16 @@ describeStores('outbox and imports', (use) => {
 			await on.write(({ imports }) => imports.claim({ token, now, leaseMs: 100 }, 'import', id));
 		const claimed = await Promise.all([claim(store, 'a', AT), claim(other, 'b', AT), claim(other, 'c', AT)]);
 		expect(claimed.map((each) => each?.id ?? null).sort()).toEqual([first.id, second.id, null].sort());
-		expect(claimed[0]).toMatchObject({ state: 'running', startedAt: AT });
+		const mine = claimed.findIndex((each) => each?.id === first.id);
+		expect(claimed[mine]).toMatchObject({ state: 'running', startedAt: AT });
+		const staleToken = ['a', 'b', 'c'][mine] ?? '';
 
 		expect(await claim(store, 'd', AT + 99, first.id)).toBeNull();
 		expect(await claim(store, 'd', AT + 100, first.id)).toMatchObject({ id: first.id, startedAt: AT });
 		const progress = { rowsDone: 4, rowsCreated: 1, rowsUpdated: 1, rowsUnchanged: 1, rowsFailed: 1 };
 		const stale = store.write(async ({ imports, logs }) => {
 			await logs.append([{ at: AT, level: 'info', message: 'x', vehicleId: null, firingId: null }]);
-			await imports.saveProgress(first.id, { token: 'a', now: AT + 101, leaseMs: 100 }, progress);
+			await imports.saveProgress(first.id, { token: staleToken, now: AT + 101, leaseMs: 100 }, progress);
 		});
 		await expect(stale).rejects.toThrow(LeaseLostError);
 		expect(await store.read(({ logs }) => logs.count())).toBe(0);
@@ -147,7 +149,7 @@ describeStores('outbox and imports', (use) => {
 			await imports.saveProgress(first.id, { token: 'd', now: AT + 150, leaseMs: 100 }, progress);
 			expect(await imports.claim({ token: 'e', now: AT + 249, leaseMs: 100 }, 'import', first.id)).toBeNull();
 			const end = { state: 'failed', error: 'Not a CSV', at: AT + 200 } as const;
-			await expect(imports.finish(first.id, 'a', end)).rejects.toThrow(LeaseLostError);
+			await expect(imports.finish(first.id, staleToken, end)).rejects.toThrow(LeaseLostError);
 			expect(await imports.finish(first.id, 'd', end)).toMatchObject({
 				...{ ...progress, state: 'failed', error: 'Not a CSV', endedAt: AT + 200 },
 			});

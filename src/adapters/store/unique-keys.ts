@@ -1,6 +1,5 @@
 import { DuplicateRecordError } from '../../app/errors';
 import { driverErrorOf } from './driver-error';
-import type { Row } from './session';
 import type { StoreContext } from './store-context';
 
 /** A record with unique keys, and which they are. */
