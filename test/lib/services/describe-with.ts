@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { canHaveJars } from '../../../scripts/lib/ensure-jars.mjs';
+import { canHaveJars, ensureJars } from '../../../scripts/lib/ensure-jars.mjs';
 
 export type Service = 'postgres' | 'redis' | 'kafka' | 's3' | 'mosquitto' | 'chromium' | 'n8n';
 
@@ -9,7 +9,11 @@ interface ServiceNeeds {
 	/** Where it is on this machine, or null. */
 	find(): string | null;
 	readonly hint: string;
+	/** Gets what it needs, once for this machine: the first time takes minutes. */
+	fetch?(): Promise<unknown>;
 }
+
+const FETCH_WITHIN_MS = 600_000;
 
 const MAVEN_HINT =
 	'install Java 17 and Maven, which fetches it (Debian: apt-get install openjdk-17-jre-headless maven)';
@@ -25,10 +29,12 @@ const NEEDS: Readonly<Record<Service, ServiceNeeds>> = {
 	},
 	kafka: {
 		find: () => (canHaveJars('kafka') ? findProgram('java') : null),
+		fetch: async () => await ensureJars('kafka'),
 		hint: MAVEN_HINT,
 	},
 	s3: {
 		find: () => (canHaveJars('s3proxy') ? findProgram('java') : null),
+		fetch: async () => await ensureJars('s3proxy'),
 		hint: MAVEN_HINT,
 	},
 	mosquitto: {
@@ -50,8 +56,12 @@ const NEEDS: Readonly<Record<Service, ServiceNeeds>> = {
  * says how to get it; with `CI=true` it fails instead.
  */
 export function describeWith(service: Service, title: string, fn: () => void): void {
+	const { fetch } = NEEDS[service];
 	if (NEEDS[service].find() !== null) {
-		describe(title, fn);
+		describe(title, () => {
+			if (fetch) beforeAll(fetch, FETCH_WITHIN_MS);
+			fn();
+		});
 		return;
 	}
 	const problem = `${service} is not on this machine: ${NEEDS[service].hint}`;
