@@ -1,5 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { ZipFile } from 'yazl';
 import { readRows } from '../../src/adapters/ingest/read-rows';
 import type { FileDialect } from '../../src/domain/import';
 
@@ -27,8 +30,14 @@ function* pieces(bytes: Buffer, size: number): Generator<Buffer> {
 /** As the manifest writes it: what is not there is null. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 
-async function read(file: string, size: number, dialect?: FileDialect): Promise<unknown> {
-	const bytes = readFileSync(`${FOLDER}/${file}`);
+const bytesOf = (file: string) => readFileSync(`${FOLDER}/${file}`);
+
+async function read(
+	file: string,
+	size: number,
+	dialect?: FileDialect,
+	bytes = bytesOf(file),
+): Promise<unknown> {
 	const rows: unknown[] = [];
 	const errors: unknown[] = [];
 	let total = -1;
@@ -77,5 +86,29 @@ test.each(expected.map((one) => [one.case ?? one.file, one] as const))(
 		expect(await read(file, 7, given)).toEqual(same);
 		const { dialect } = once as { dialect: FileDialect };
 		expect(await read(file, 65_536, { ...given, ...dialect })).toEqual(same);
+	},
+);
+
+const readable = expected.filter(({ file, fails }) => fails === undefined && !/\.(?:gz|zip)$/.test(file));
+
+test.each(readable.map((one) => [one.case ?? one.file, one] as const))(
+	'%s gives the same compressed, and in an archive',
+	async (_, { case: _case, file, given, ...result }) => {
+		const same = { dialect: {}, rows: [], errors: [], ...result };
+		expect(await read(`${file}.gz`, 65_536, given, gzipSync(bytesOf(file)))).toEqual(same);
+
+		const archive = new ZipFile();
+		archive.addBuffer(bytesOf(file), file);
+		archive.end();
+		const inList = ([row, list, ...others]: readonly unknown[]) => [
+			row,
+			list ?? file.replace(/\.\w+$/, ''),
+			...others,
+		];
+		expect(await read('a.zip', 65_536, given, await buffer(archive.outputStream))).toEqual({
+			dialect: { ...given, format: 'zip' },
+			rows: same.rows.map(inList),
+			errors: same.errors.map(inList),
+		});
 	},
 );
