@@ -5,7 +5,7 @@ import { startRedis } from '../test/lib/services/redis';
 import { drainSide } from './lib/feed/drain-side';
 import { inProcessSides } from './lib/feed/in-process-sides';
 import { measureLatencies } from './lib/feed/latency';
-import { startN8n } from './lib/feed/n8n';
+import { startN8n } from './lib/n8n';
 import { redisTriggerSide } from './lib/feed/redis-trigger-side';
 import { measureInTurn, type BenchResult } from './lib/measure';
 

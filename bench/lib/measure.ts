@@ -12,13 +12,23 @@ export interface BenchRow {
 	readonly clock: BenchClock;
 	readonly fastest: number;
 	readonly slowest: number;
+	/** Where it was watched: the median of the rounds, and the most that memory grew by in one. */
+	readonly eventLoopP99Ms?: number;
+	readonly memoryGrowthMb?: number;
 }
 
 /** `cpu`: what this process spent, which a neighbour's load does not stretch; `wall`: where several processes work. */
 export type BenchClock = 'cpu' | 'wall';
 
 /** How many units of work were done, and the time of it in milliseconds where the side measures that itself. */
-export type Work = number | { readonly units: number; readonly spentMs: number };
+export type Work =
+	number | { readonly units: number; readonly spentMs: number; readonly process?: ProcessFigures };
+
+/** How the process fared whose event loop must not be held up. */
+export interface ProcessFigures {
+	readonly eventLoopP99Ms: number;
+	readonly memoryGrowthMb: number;
+}
 
 /** One side of a comparison. */
 export interface BenchSide {
@@ -42,7 +52,13 @@ function now(clock: BenchClock): number {
 	return (user + system) / 1000;
 }
 
-async function measureRound({ clock = 'cpu', prepare, run }: BenchSide): Promise<number> {
+interface Round {
+	readonly perSecond: number;
+	readonly watched: readonly ProcessFigures[];
+}
+
+async function measureRound({ clock = 'cpu', prepare, run }: BenchSide): Promise<Round> {
+	const watched: ProcessFigures[] = [];
 	let units = 0;
 	let spentMs = 0;
 	do {
@@ -51,8 +67,9 @@ async function measureRound({ clock = 'cpu', prepare, run }: BenchSide): Promise
 		const work = await run();
 		spentMs += typeof work === 'number' ? now(clock) - startedAt : work.spentMs;
 		units += typeof work === 'number' ? work : work.units;
+		if (typeof work !== 'number' && work.process) watched.push(work.process);
 	} while (spentMs < SMALLEST_ROUND_MS);
-	return (units * 1000) / spentMs;
+	return { perSecond: (units * 1000) / spentMs, watched };
 }
 
 export function median(values: readonly number[]): number {
@@ -64,21 +81,26 @@ export function median(values: readonly number[]): number {
 
 /** Five rounds after one to warm up, in each of which every side has its turn, so that all share a slow minute. */
 export async function measureInTurn(sides: readonly BenchSide[]): Promise<BenchRow[]> {
-	const rounds: number[][] = sides.map(() => []);
+	const rounds: Round[][] = sides.map(() => []);
 	for (let round = 0; round <= ROUNDS; round++) {
 		for (const [index, side] of sides.entries()) {
-			const perSecond = await measureRound(side);
-			if (round > 0) rounds[index]?.push(perSecond);
+			const measured = await measureRound(side);
+			if (round > 0) rounds[index]?.push(measured);
 		}
 	}
 	return sides.map(({ what, clock = 'cpu' }, index) => {
-		const measured = rounds[index] ?? [];
+		const measured = (rounds[index] ?? []).map(({ perSecond }) => perSecond);
+		const watched = (rounds[index] ?? []).flatMap((round) => round.watched);
 		return {
 			what,
 			clock,
 			perSecond: median(measured),
 			fastest: Math.max(...measured),
 			slowest: Math.min(...measured),
+			...(watched.length > 0 && {
+				eventLoopP99Ms: median(watched.map(({ eventLoopP99Ms }) => eventLoopP99Ms)),
+				memoryGrowthMb: Math.max(...watched.map(({ memoryGrowthMb }) => memoryGrowthMb)),
+			}),
 		};
 	});
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { BenchResult } from './measure';
+import type { BenchResult, ProcessFigures } from './measure';
 
 const machine = (): string =>
 	`${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
@@ -26,11 +26,20 @@ function table(lines: readonly (readonly [string, ...string[]])[]): string {
 }
 
 export function formatBench({ name, figures, rows }: BenchResult): string {
+	const isWatched = rows.some(({ memoryGrowthMb }) => memoryGrowthMb !== undefined);
+	const watched = ({ eventLoopP99Ms, memoryGrowthMb }: Partial<ProcessFigures>) =>
+		[eventLoopP99Ms, memoryGrowthMb].map((value) => (value === undefined ? '' : readable(value)));
 	const measured = table([
-		[name, 'per second', 'slowest', 'fastest', 'of'],
+		[
+			...([name, 'per second', 'slowest', 'fastest', 'of'] as const),
+			...(isWatched ? ['loop p99 ms', 'memory +MB'] : []),
+		],
 		...rows.map(
-			({ what, perSecond, slowest, fastest, clock }) =>
-				[what, readable(perSecond), readable(slowest), readable(fastest), clock] as const,
+			({ what, perSecond, slowest, fastest, clock, ...process }) =>
+				[
+					...([what, readable(perSecond), readable(slowest), readable(fastest), clock] as const),
+					...(isWatched ? watched(process) : []),
+				] as const,
 		),
 	]);
 	const told = table(Object.entries(figures).map(([figure, value]) => [figure, readable(value)] as const));

@@ -11,6 +11,7 @@ const probe = createRequire(import.meta.url).resolve('./event-loop-probe.cjs');
 const env = {
 	NODE_OPTIONS: `--require ${probe}`,
 	FLEET_EVENT_LOOP_FOLDER: userFolder,
+	N8N_RESTRICT_FILE_ACCESS_TO: userFolder,
 };
 const host = await startHost({ userFolder, workflowsFolder, env });
 process.once('disconnect', () => void host.stop().then(() => process.exit(0)));

@@ -1,9 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { CFB, utils, write } from 'xlsx';
 import { ZipFile } from 'yazl';
 import type { ReadRow } from '../../src/app/ports/row-reader';
+import { folderBlobStore } from '../../src/adapters/blob/folder-blob-store';
 import { readRows } from '../../src/adapters/ingest/read-rows';
+import { DEFAULT_IMPORT_OPTIONS } from '../../src/domain/import';
+import { threadedRecords } from '../../src/runner/threaded-records';
 
 const MB = 1_000_000;
 
@@ -216,4 +223,22 @@ test('a local header that says other than the directory of the archive changes n
 	for (let at = book.indexOf('PK\x03\x04'); at >= 0; at = book.indexOf('PK\x03\x04', at + 4))
 		book.writeUInt16LE(0, at + 8);
 	expect(await readAll('a.xlsx', book)).toMatchObject([{ ok: true, row: { cells: ['A'] } }]);
+});
+
+test('while a thread refuses a bomb, the one that asked for it has its time for others', async () => {
+	const path = await mkdtemp(join(tmpdir(), 'fleet-bomb-'));
+	const row = '<row><c><v>1</v></c></row>';
+	const bomb = await workbookWith('xlsx', 'sheet1.xml', (xml) =>
+		xml.replace('</sheetData>', `${row.repeat(1_040_000)}<row/>${row.repeat(10_000)}</sheetData>`),
+	);
+	const { key, sizeBytes } = await folderBlobStore(path).put('bomb.xlsx', Readable.from([bomb]));
+	const request = { fileName: 'bomb.xlsx', blobKey: key, sizeBytes, recordType: 'auto', plan: null } as const;
+	const records = threadedRecords({ kind: 'folder', path })(
+		{ ...request, options: DEFAULT_IMPORT_OPTIONS, remembered: new Map(), skipRows: 0 },
+		{ onPlan: () => undefined, onTotal: () => undefined },
+	);
+	const before = performance.eventLoopUtilization();
+	await expect(records[Symbol.asyncIterator]().next()).rejects.toThrow('more than 1048576 rows');
+	expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
+	await rm(path, { recursive: true });
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '../../bench/lib/random';
-import { writeVehicleCsv } from '../../bench/lib/vehicle-csv';
+import { writeVehicleCsv } from '../../bench/lib/import/vehicle-files';
 import { openStore } from '../../src/adapters/store/open-store';
 import type { StoreOptions } from '../../src/adapters/store/store-options';
 import type { StoreSession } from '../../src/app/ports/store';

@@ -7,7 +7,7 @@ import { openStore } from '../../../src/adapters/store/open-store';
 import { feedProcessor } from '../../../src/app/feed/process-batch';
 import { type ExecutionData, readExecution } from '../../../test/e2e/tools/executions';
 import { startWorkflow } from '../../../test/e2e/tools/workflows';
-import { addCredential, type BenchN8n } from './n8n';
+import { addCredential, type BenchN8n } from '../n8n';
 import { addFleet, addProbeRule, messageSource, publishedAtOf, VEHICLES } from './workload';
 
 const FEED = 'bench.latency';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Redis from 'ioredis';
 import { startWorkflow } from '../../../test/e2e/tools/workflows';
 import type { BenchSide } from '../measure';
-import { addCredential, type BenchN8n } from './n8n';
+import { addCredential, type BenchN8n } from '../n8n';
 import { messageSource } from './workload';
 
 const CHANNEL = 'bench.redis-trigger';

@@ -1,15 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { openBlobStore } from '../../src/adapters/blob/open-blob-store';
-import { openStore } from '../../src/adapters/store/open-store';
-import type { StoreOptions } from '../../src/adapters/store/store-options';
-import { createImport } from '../../src/app/imports/create-import';
-import { startImportJob } from '../../src/runner/start-import-job';
-import type { BenchSide } from './measure';
-import { watchProcess } from './watch-process';
-
-export type Watched = ReturnType<ReturnType<typeof watchProcess>['end']>;
+import { openBlobStore } from '../../../src/adapters/blob/open-blob-store';
+import { openStore } from '../../../src/adapters/store/open-store';
+import type { StoreOptions } from '../../../src/adapters/store/store-options';
+import { createImport } from '../../../src/app/imports/create-import';
+import { startImportJob } from '../../../src/runner/start-import-job';
+import type { BenchSide } from '../measure';
+import { watchProcess } from '../watch-process';
 
 export interface ImportSide {
 	readonly what: string;
@@ -19,12 +17,10 @@ export interface ImportSide {
 	readonly rows: number;
 	/** The store of the round with this number; default: a new SQLite file. */
 	readonly newStore?: (round: number) => Promise<StoreOptions>;
-	/** Takes how this process fared in each round. */
-	readonly watched: Watched[];
 }
 
 /** An import of the kept file, in its threads, to the last commit. */
-export function importSide({ what, folder, file, rows, newStore, watched }: ImportSide): BenchSide {
+export function importSide({ what, folder, file, rows, newStore }: ImportSide): BenchSide {
 	const blobs = { kind: 'folder', path: join(folder, 'files') } as const;
 	const inNewFile = async (round: number): Promise<StoreOptions> => {
 		await rm(join(folder, `ours-${round - 1}.sqlite`), { force: true });
@@ -51,9 +47,9 @@ export function importSide({ what, folder, file, rows, newStore, watched }: Impo
 			const startedAt = performance.now();
 			const ended = await startImportJob({ task: 'run', store: options, blobs });
 			const spentMs = performance.now() - startedAt;
-			watched.push(watch.end());
+			const process = watch.end();
 			if (ended?.rowsCreated !== rows) throw new Error(`The import ended as ${JSON.stringify(ended)}`);
-			return { units: rows, spentMs };
+			return { units: rows, spentMs, process };
 		},
 	};
 }

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logIn, type Call } from '../../../scripts/lib/n8n-client.mjs';
+import { logIn, type Call } from '../../scripts/lib/n8n-client.mjs';
 
 export interface BenchN8n {
+	readonly url: string;
 	readonly call: Call;
-	/** How late n8n's event loop was since this was last asked, in milliseconds, and its memory in bytes. */
-	eventLoop(): Promise<{ p50: number; p99: number; max: number; rss: number }>;
+	/** How late n8n's event loop was since this was last asked, in milliseconds, and its memory in bytes: now, and the most since then. */
+	eventLoop(): Promise<{ p50: number; p99: number; max: number; rss: number; peakRss: number }>;
 	stop(): Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function startN8n(folder: string): Promise<BenchN8n> {
 	const host = await startedBy(child);
 	const call = await logIn(host.url, host);
 	return {
+		url: host.url,
 		call,
 		eventLoop: async () => {
 			const askedAt = Date.now();
