@@ -23,8 +23,9 @@ export interface ImportSide {
 export function importSide({ what, folder, file, rows, newStore }: ImportSide): BenchSide {
 	const blobs = { kind: 'folder', path: join(folder, 'files') } as const;
 	const inNewFile = async (round: number): Promise<StoreOptions> => {
-		await rm(join(folder, `ours-${round - 1}.sqlite`), { force: true });
-		return { kind: 'sqlite', path: join(folder, `ours-${round}.sqlite`) };
+		const path = (of: number) => join(folder, `${basename(file)}-${of}.sqlite`);
+		await rm(path(round - 1), { force: true });
+		return { kind: 'sqlite', path: path(round) };
 	};
 	let options: StoreOptions | null = null;
 	let rounds = 0;
