@@ -25,6 +25,13 @@ export function numberOrCell(cell: unknown): unknown {
 	return typeof value === 'number' ? value : cell;
 }
 
+/** Nearly all cells begin with a letter or digit, which costs less to see than to trim them. */
+const beginsPlainly = (cell: string): boolean => {
+	const first = cell.charCodeAt(0);
+	return first > 0x20 && first < 0x7f;
+};
+
 export function isEmptyCell(cell: unknown): boolean {
-	return cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');
+	if (typeof cell === 'string') return !beginsPlainly(cell) && cell.trim() === '';
+	return cell === undefined || cell === null;
 }

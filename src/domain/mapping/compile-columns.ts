@@ -125,8 +125,9 @@ function compileAttribute(mapping: ColumnMapping, context: ReadContext): PutCell
 	}
 	const slot = ATTRIBUTES[record];
 	const field = `attributes.${given.trim()}`;
+	let name: string | null = null;
 	return (parts, cell) => {
-		const name = parseAttributeName(given);
+		name ??= parseAttributeName(given);
 		const value = parseAttributeValue(read(cell), field);
 		if (value !== null) (parts[slot] ??= {})[name] = value;
 	};
