@@ -62,14 +62,18 @@ export const IMPORT_FIELDS: readonly ImportField[] = MAPPED_RECORDS.flatMap((rec
 
 /** E.g. `Vehicle: VIN`, `Status: speed` for an attribute. */
 export function fieldLabel(record: MappedRecord, field: string): string {
-	return `${RECORD_NAMES[record]}: ${fieldName(record, field)}`;
+	return `${RECORD_NAMES[record]}: ${knownName(record, field) ?? attributeName(field)}`;
 }
 
-/** The same without the record. */
+/** The same without the record, and without how a file may name another one. */
 export function fieldName(record: MappedRecord, field: string): string {
-	const known = Object.hasOwn(LABELS[record], field) ? LABELS[record][field] : undefined;
-	return known ?? field.replace(/^attributes\./, '');
+	return knownName(record, field)?.replace(/ \(.*\)$/, '') ?? attributeName(field);
 }
+
+const knownName = (record: MappedRecord, field: string): string | undefined =>
+	Object.hasOwn(LABELS[record], field) ? LABELS[record][field] : undefined;
+
+const attributeName = (field: string): string => field.replace(/^attributes\./, '');
 
 /** The inverse of an id; null for what is none. An attribute's id is e.g. `vehicle.attributes.fuelType`. */
 export function parseFieldId(id: string): Pick<ImportField, 'record' | 'field'> | null {
