@@ -20,7 +20,8 @@ const gate = (name: string, plate: string, after: Step['after']): Step => ({
 
 export function acknowledgedAfterSuccess(running: () => RunningFleet, sink: () => SmtpSink): void {
 	const rows = (sql: string, ...values: (string | number)[]) => queryFleet(running().host, sql, ...values);
-	const historyOf = (feed: string) => rows('SELECT "messageId" FROM status_history WHERE feed = ?', feed);
+	const historyOf = (feed: string) =>
+		rows('SELECT "messageId" FROM status_history WHERE feed = ? ORDER BY "messageId"', feed);
 	const published = () => rows('SELECT max(id) AS id FROM bus_message WHERE feed = ?', FEED)[0]?.id;
 	const cursor = () => rows(`SELECT "cursor" AS id FROM bus_group WHERE feed = ?`, FEED)[0]?.id;
 
@@ -89,7 +90,7 @@ export function acknowledgedAfterSuccess(running: () => RunningFleet, sink: () =
 
 			const runs = await executionsOf(n8n.call, workflow);
 			expect(runs[0]).toMatchObject({ mode: 'trigger', status: 'success' });
-			expect(historyOf(FEED).map(({ messageId }) => messageId)).toEqual(['calm', 'alarm']);
+			expect(historyOf(FEED).map(({ messageId }) => messageId)).toEqual(['alarm', 'calm']);
 			expect(sink().mails.map(({ subject, text }) => [subject, text])).toEqual([['Alarm', 'B FL 4711']]);
 			expect(rows('SELECT id FROM log WHERE message = ?', 'Alarm of B FL 4711')).toHaveLength(1);
 			expect(rows('SELECT id FROM task WHERE title = ?', 'Look after B FL 4711')).toHaveLength(1);
