@@ -70,10 +70,13 @@ export function fieldName(record: MappedRecord, field: string): string {
 	return knownName(record, field)?.replace(/ \(.*\)$/, '') ?? attributeName(field);
 }
 
-const knownName = (record: MappedRecord, field: string): string | undefined =>
-	Object.hasOwn(LABELS[record], field) ? LABELS[record][field] : undefined;
+function knownName(record: MappedRecord, field: string): string | undefined {
+	return Object.hasOwn(LABELS[record], field) ? LABELS[record][field] : undefined;
+}
 
-const attributeName = (field: string): string => field.replace(/^attributes\./, '');
+function attributeName(field: string): string {
+	return field.replace(/^attributes\./, '');
+}
 
 /** The inverse of an id; null for what is none. An attribute's id is e.g. `vehicle.attributes.fuelType`. */
 export function parseFieldId(id: string): Pick<ImportField, 'record' | 'field'> | null {
