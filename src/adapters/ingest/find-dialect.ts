@@ -35,30 +35,34 @@ function sampleOf(text: string, delimiter: string): Sample {
 	return { records: records.slice(0, ROWS_TO_LOOK_AT), broken };
 }
 
-/**
- * How alike the rows become in their number of cells, and how many that is: of the two, being alike counts more, so
- * that commas in a text of a semicolon's table do not win.
- */
-function score({ records, broken }: Sample, countsEmpty: boolean): number {
+interface Delimiter {
+	readonly delimiter: string;
+	/** The share of rows that have as many cells as most, less where quotes are broken. */
+	readonly alike: number;
+	/** Of the two, being alike counts more, so that commas in a text of a semicolon's table do not win. */
+	readonly score: number;
+}
+
+function judge(text: string, delimiter: string, countsEmpty: boolean): Delimiter {
+	const { records, broken } = sampleOf(text, delimiter);
 	const widths = records.map(({ cells }) =>
 		countsEmpty ? cells.length : cells.findLastIndex((cell) => cell !== '') + 1,
 	);
 	const width = commonest(widths.filter((cells) => cells > 1));
+	if (width === 0) return { delimiter, alike: 0, score: 0 };
 	const alike = widths.filter((cells) => cells === width).length / (1 + broken);
-	return width === 0 ? 0 : alike ** 3 * (width - 1);
+	return { delimiter, alike: alike / records.length, score: alike ** 3 * (width - 1) };
 }
 
+const best = (found: readonly Delimiter[]): Delimiter =>
+	found.reduce((one, other) => (other.score > one.score ? other : one));
+
 function findDelimiter(text: string): string {
-	let best = { delimiter: ',', score: 0 };
+	const judgeAll = (countsEmpty: boolean) =>
+		best(DELIMITERS.map((delimiter) => judge(text, delimiter, countsEmpty)));
 	// Empty cells at the end tell little: some writers leave them out, some write too many.
-	for (const countsEmpty of [false, true]) {
-		for (const delimiter of DELIMITERS) {
-			const found = score(sampleOf(text, delimiter), countsEmpty);
-			if (found > best.score) best = { delimiter, score: found };
-		}
-		if (best.score > 0) break;
-	}
-	return best.delimiter;
+	const found = judgeAll(false);
+	return (found.alike > 0.5 ? found : best([found, judgeAll(true)])).delimiter;
 }
 
 /** What is not given is told from the first lines. A file of one column has no delimiter: then it is a comma. */

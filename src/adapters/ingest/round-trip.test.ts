@@ -8,6 +8,8 @@ import { utils, write, type BookType } from 'xlsx';
 import type { FileDialect } from '../../domain/import';
 import { readRows } from './read-rows';
 
+const RUNS = Number(process.env.FLEET_PROPERTY_RUNS ?? 60);
+
 type Table = readonly (readonly string[])[];
 
 async function read(
@@ -162,7 +164,7 @@ describe.each(Object.keys(WRITERS))('what %s writes', (writer) => {
 						expect(found).toEqual([names, ...rows]);
 					},
 				),
-				{ numRuns: 60 },
+				{ numRuns: RUNS },
 			);
 		},
 	);
@@ -197,7 +199,7 @@ test.each<BookType>(['xlsx', 'xlsb', 'biff8', 'ods'])(
 				const bytes = write(book, { type: 'buffer', bookType }) as Buffer;
 				expect(await read('table', bytes, 65_536)).toEqual([names, ...rows]);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: RUNS },
 		);
 	},
 );
