@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { Readable } from 'node:stream';
 import type { ReadRow } from '../../app/ports/row-reader';
+import { findDialect } from './find-dialect';
 import { readRows } from './read-rows';
 
 function* pieces(bytes: Buffer, size: number): Generator<Buffer> {
@@ -107,6 +108,7 @@ test('the delimiter is told from the lines, or from a sep= line', async () => {
 	expect(await brief('a,b;c,d\n1,2;3,4\n')).toEqual([[2, '1', '2;3', '4']]);
 	expect(await brief('sep=|\na|b\n1|2\n')).toEqual([[3, '1', '2']]);
 	expect(await brief('vin\n1\n')).toEqual([[2, '1']]);
+	expect(findDialect('"\n\ta",\n"row 1",\n', { headerRow: 0 })).toMatchObject({ delimiter: ',', columns: 2 });
 });
 
 test('Windows-1252 and UTF-16 are read as what they are', async () => {
