@@ -44,6 +44,27 @@ describe('mappings', () => {
 		);
 	});
 
+	test('one that is given keeps what its headers say, unless it says something else', () => {
+		const given = (column: string, name: string, more: object = {}) =>
+			({ column, record: 'vehicle', field: `attributes.${name}`, ...more }) as const;
+		const columns = [
+			given('Odometer (mi)', 'mileage'),
+			given('Range (mi)', 'range', { unit: 'km' }),
+			given('Tank (gal)', 'tankGal'),
+			given('Height (ft)', 'height', { type: 'text' }),
+			given('TÜV bis', 'due'),
+		];
+		const cells = ['100', '7', '20', '9', '31.12.2026'];
+		const files = table(['VIN', ...columns.map(({ column }) => column)], ['1M8GDM9AXKP042788', ...cells]);
+		const plan = planImport(files, { ...ASKED, mapping: { columns, others: 'recognise', matchBy: 'auto' } });
+		const found = new Map(plan.lists[0]?.columns.map((column) => [column.column, column]));
+		expect(found.get('Odometer (mi)')).toMatchObject({ field: 'attributes.mileage', unit: 'mi' });
+		expect(found.get('Range (mi)')).toMatchObject({ unit: 'km' });
+		expect(found.get('Tank (gal)')).not.toHaveProperty('unit');
+		expect(found.get('Height (ft)')).not.toHaveProperty('unit');
+		expect(found.get('TÜV bis')).toMatchObject({ type: 'date', dateOrder: 'dayFirst' });
+	});
+
 	test('one is remembered for the next file with these columns, in whatever order', () => {
 		const first: ImportPlan = { dialect: { format: 'csv' }, ...planImport(rows, { ...ASKED, mapping }) };
 		const kept = new Map(mappingToRemember(first).map(({ shape, mapping: known }) => [shape, known]));

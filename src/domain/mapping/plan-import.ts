@@ -8,7 +8,7 @@ import type { ImportPlan, ListPlan, PlanQuestion } from './import-plan';
 import { listOf, type ImportList } from './list-names';
 import { normaliseName } from './normalise-name';
 import { placePath } from './place-path';
-import { MAIN_RECORD, recogniseColumns, type TableColumns } from './recognise-columns';
+import { MAIN_RECORD, recogniseColumns, type TableColumns, withHeader } from './recognise-columns';
 import { recogniseFormat } from './recognise-format';
 import { guessList } from './recognise-list';
 import { shapeOf } from './remember-mapping';
@@ -119,7 +119,9 @@ function planColumns(table: SampleTable, kind: ImportList, mapping: ImportMappin
 		.filter(({ record }) => record === MAIN_RECORD[kind] || (hasMain && kind !== 'customers'))
 		.flatMap((column) => named(column) ?? []);
 	// What was found out from the values of an earlier file gives way to what the values of this one say.
-	const given = isRemembered ? own.map(withoutFormats) : own;
+	const given = isRemembered
+		? own.map(withoutFormats)
+		: own.map((column) => withHeader(column, table.profiles.get(column.column)));
 	const columns = recogniseColumns(kind, table, given, mapping.others);
 	const profiled = columns.map((column) => ({
 		mapping: column,

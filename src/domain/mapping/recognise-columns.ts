@@ -214,6 +214,23 @@ function attributeOf(
 	};
 }
 
+/**
+ * A column that a person mapped to an attribute, with what its header says where the mapping says nothing of the kind:
+ * its unit, unless the attribute's name has it too, or that it holds days.
+ */
+export function withHeader(mapping: ColumnMapping, profile: ColumnProfile | undefined): ColumnMapping {
+	const { column, record, field, unit, type } = mapping;
+	const isTold = unit !== undefined || type !== undefined;
+	if (isTold || !field.startsWith('attributes.') || OWN_ATTRIBUTE.test(column)) return mapping;
+	const header = headerUnit(column);
+	if (header?.unit !== undefined) {
+		return field === `attributes.${camelCase(column)}` ? mapping : { ...mapping, unit: header.unit };
+	}
+	const isDay = record === 'vehicle' && dateAttributeOf(column) !== undefined;
+	const isDate = record !== 'status' && (isDay || (hasDateWord(column) && mayBeDates(profile)));
+	return isDate ? { ...mapping, type: 'date' } : mapping;
+}
+
 const hasDateWord = (column: string) => /^date|Date|datum|Datum|^fecha|Fecha/.test(camelCase(column));
 
 /** `Update by` has the word, and no dates. */
