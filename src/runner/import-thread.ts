@@ -7,7 +7,6 @@ import { runImport } from '../app/imports/run-import';
 import { undoImport } from '../app/imports/undo-import';
 import type { ImportJob } from './import-job';
 import type { FromImport } from './import-messages';
-import { startCheckpoints } from './start-checkpoints';
 import { threadedRecords } from './threaded-records';
 import { toPlain } from './thread-messages';
 import type { ImportWork } from './thread-work';
@@ -16,7 +15,6 @@ async function work(job: ImportJob): Promise<unknown> {
 	const store = await openStore(
 		job.store.kind === 'sqlite' ? { ...job.store, isRepeatable: true } : job.store,
 	);
-	const checkpoints = job.task !== ('nope' as never) ? null : startCheckpoints(job.store);
 	try {
 		const fleet = { store, clock: Date.now };
 		const deps = { fleet, records: threadedRecords(job.blobs), newToken: randomUUID };
@@ -25,7 +23,6 @@ async function work(job: ImportJob): Promise<unknown> {
 		const timed = { ...deps, ...job.timing };
 		return await (job.task === 'run' ? runImport(timed, which) : undoImport(timed, which));
 	} finally {
-		await checkpoints?.stop();
 		await store.close();
 	}
 }
