@@ -34,9 +34,8 @@ describeWith('chromium', 'the standard flow, uploads by Chromium', () => {
 
 		it('takes the CSV through the form, whole', () => {
 			const csv = files['vehicles.csv'] ?? '';
-			expect(report.uploadForm.page).toMatch(
-				new RegExp(`^All imports\\s+vehicles\\.csv\\s.*import ${String(report.uploadForm.import.id)}\\b`),
-			);
+			expect(report.uploadForm.page).toContain('vehicles.csv');
+			expect(report.uploadForm.page).toMatch(new RegExp(`import ${String(report.uploadForm.import.id)}\\b`));
 			expect(report.uploadForm.import).toMatchObject({
 				...{ fileName: 'vehicles.csv', uploadedBy: 'Upload form', state: 'done', error: null },
 				...{ sizeBytes: Buffer.byteLength(csv), sha256: sha256(csv) },
@@ -60,7 +59,8 @@ describeWith('chromium', 'the standard flow, uploads by Chromium', () => {
 		it('has every row of the CSV as a vehicle, field by field', () => {
 			const expected = generated.vehicles.map(({ vin, plate, make, model, year, ...more }) => {
 				const { fuelType, tankSizeLitres, firstRegistration } = more;
-				const attributes = { fuelType, tankSizeLitres, firstRegistration };
+				// The unit in the column's name, `Tank size litres`, says how it is read: it is no part of the attribute's.
+				const attributes = { fuelType, tankSize: tankSizeLitres, firstRegistration };
 				return { vin, plate, make, model, year, externalId: null, name: null, attributes };
 			});
 			const stored = report.store.vehicles.map(
