@@ -6,6 +6,9 @@ import { threadFile } from './thread-file';
 import { fromPlain } from './thread-messages';
 import type { ImportWork } from './thread-work';
 
+/** Smaller memories are kept cleaner; only a preview has all of its rows in memory. */
+const MEMORY_MB = { run: 256, undo: 256, preview: 1_000 } as const;
+
 /**
  * Works on an import in threads of its own, so that this one's event loop sees nothing of it but the end. Rejects as
  * `runImport`, `undoImport` or `previewImport` does, or when the thread ends before: then the import is there to be
@@ -16,7 +19,10 @@ export async function startImportJob<J extends ImportJob>(job: J): Promise<Impor
 	const worker = new Worker(threadFile(), {
 		workerData,
 		name: `fleet ${job.task} import`,
-		resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+		resourceLimits: {
+			maxYoungGenerationSizeMb: 8,
+			maxOldGenerationSizeMb: MEMORY_MB[job.task],
+		},
 	});
 	const ended = deferred<ImportResults[J['task']]>();
 	worker.on('message', (message: FromImport) => {

