@@ -113,6 +113,7 @@ class Reasons {
 }
 
 const describe = ({ column, message }: ImportRowError) => {
-	const sentence = column === null ? message : `${column}: ${message}`;
+	const isNamed = column === null || message.startsWith(`${column}: `);
+	const sentence = isNamed ? message : `${column}: ${message}`;
 	return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 };
