@@ -21,7 +21,7 @@ export async function endedImport({ desk }: RunningFleet, id: number) {
 			const [found] = await desk.fleet('import', 'get', { import: byId(id) });
 			return (found?.state === 'done' || found?.state === 'failed') && found;
 		},
-		50_000,
+		75_000,
 	);
 }
 
