@@ -1,13 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { openBlobStore } from '../../../src/adapters/blob/open-blob-store';
 import { openStore } from '../../../src/adapters/store/open-store';
 import type { StoreOptions } from '../../../src/adapters/store/store-options';
 import { createImport } from '../../../src/app/imports/create-import';
-import { startImportJob } from '../../../src/runner/start-import-job';
-import type { BenchSide } from '../measure';
-import { watchProcess } from '../watch-process';
+import type { Import } from '../../../src/domain/import';
+import type { ImportJob } from '../../../src/runner/import-job';
+import type { BenchSide, ProcessFigures } from '../measure';
+
+const run = promisify(execFile);
+
+/** Bundled beside the benchmark. */
+const PROGRAM = join(__dirname, 'run-import.cjs');
+
+interface Ran {
+	readonly ended: Import | null;
+	readonly spentMs: number;
+	readonly process: ProcessFigures;
+}
 
 export interface ImportSide {
 	readonly what: string;
@@ -19,7 +32,7 @@ export interface ImportSide {
 	readonly newStore?: (round: number) => Promise<StoreOptions>;
 }
 
-/** An import of the kept file, in its threads, to the last commit. */
+/** An import of the kept file in a process of its own, in its threads, to the last commit. */
 export function importSide({ what, folder, file, rows, newStore }: ImportSide): BenchSide {
 	const blobs = { kind: 'folder', path: join(folder, 'files') } as const;
 	const inNewFile = async (round: number): Promise<StoreOptions> => {
@@ -44,13 +57,11 @@ export function importSide({ what, folder, file, rows, newStore }: ImportSide): 
 		},
 		run: async () => {
 			if (options === null) throw new Error('Nothing is prepared');
-			const watch = watchProcess();
-			const startedAt = performance.now();
-			const ended = await startImportJob({ task: 'run', store: options, blobs });
-			const spentMs = performance.now() - startedAt;
-			const process = watch.end();
+			const job: ImportJob = { task: 'run', store: options, blobs };
+			const { stdout } = await run(process.execPath, ['--expose-gc', PROGRAM, JSON.stringify(job)]);
+			const { ended, ...spent } = JSON.parse(stdout) as Ran;
 			if (ended?.rowsCreated !== rows) throw new Error(`The import ended as ${JSON.stringify(ended)}`);
-			return { units: rows, spentMs, process };
+			return { units: rows, ...spent };
 		},
 	};
 }
