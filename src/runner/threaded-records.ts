@@ -13,8 +13,10 @@ import type { ReadImportWork } from './thread-work';
 /** The reader's batches are put together to so many rows, if they are there: each statement is for all of them. */
 const CHUNK_ROWS = 2_000;
 const CHUNK_CHARACTERS = 1_000_000;
-/** A workbook is read whole; text is not. */
-const MEMORY_MB = 1_000;
+/** A workbook is read whole, text is not: a smaller memory is kept cleaner. */
+const WORKBOOK_MEMORY_MB = 1_000;
+const TEXT_MEMORY_MB = 256;
+const TEXT = /\.(csv|tsv|txt|json|ndjson|jsonl|geojson)$/i;
 
 /** Reads uploaded files in a thread of its own, beside the one that asks, and with a memory of its own. */
 export function threadedRecords(blobs: BlobOptions): RecordSource {
@@ -26,11 +28,12 @@ async function* readBeside(
 	request: RecordRequest,
 	listener: RecordListener,
 ): AsyncGenerator<readonly FileRow[]> {
+	const memoryMb = TEXT.test(request.fileName) ? TEXT_MEMORY_MB : WORKBOOK_MEMORY_MB;
 	const workerData: ReadImportWork = { does: 'readImport', blobs, request };
 	const worker = new Worker(threadFile(), {
 		workerData,
 		name: `fleet read ${request.fileName}`.slice(0, 60),
-		resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 8 },
+		resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 4 },
 	});
 	const arrived: PackedRows[] = [];
 	let news = deferred<void>();
@@ -46,7 +49,7 @@ async function* readBeside(
 		wake();
 	});
 	worker.on('error', (error: Error & { code?: string }) => {
-		failure = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error;
+		failure = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge(memoryMb) : error;
 		wake();
 	});
 	worker.on('exit', (code) => {
@@ -79,8 +82,8 @@ async function* readBeside(
 	}
 }
 
-const tooLarge = () =>
+const tooLarge = (memoryMb: number) =>
 	new UnreadableFileError(
-		`The file needs more than ${MEMORY_MB} MB of memory to be read`,
+		`The file needs more than ${memoryMb} MB of memory to be read`,
 		'Save it as CSV or NDJSON, which may be of any size, or split it.',
 	);
