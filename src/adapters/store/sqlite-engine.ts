@@ -17,7 +17,7 @@ const LASTING = ['synchronous = FULL', 'wal_autocheckpoint = 10000', 'cache_size
  * Nobody waits for the disk, and a page that is written over and over is carried over once for all: the journal has
  * 160 MB. The memory of an import is bounded.
  */
-const REPEATABLE = ['synchronous = NORMAL', 'wal_autocheckpoint = 40000', 'cache_size = -28000'];
+const REPEATABLE = ['synchronous = NORMAL', 'wal_autocheckpoint = 40000', 'cache_size = -20000'];
 
 interface Connection {
 	readonly source: DataSource;
